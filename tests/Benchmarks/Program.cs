@@ -1,0 +1,13 @@
+// Benchmarks and the .NET half of every comparison with a peer (peers/NAME/run):
+//   dotnet run -c Release --project tests/Benchmarks -- NAME [arguments]
+// A benchmark is a static method that takes its arguments and returns an exit code; it is listed here, nowhere else.
+
+var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark(args[1..]);
+
+Console.Error.WriteLine(args.Length == 0 ? "Name a benchmark." : $"No benchmark is called '{args[0]}'.");
+Console.Error.WriteLine($"Known: {string.Join(", ", benchmarks.Keys)}");
+return 2;
