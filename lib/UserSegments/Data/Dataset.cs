@@ -64,5 +64,11 @@ public sealed class Dataset
 
     /// <summary>The same people and items with other interactions.</summary>
     /// <param name="interactions">The interactions that are kept.</param>
-    public Dataset With(IEnumerable<Interaction> interactions) => new(Name, Users, Items, interactions, Impressions, Report);
+    public Dataset With(IEnumerable<Interaction> interactions) => With(interactions, Impressions);
+
+    /// <summary>The same people and items with other interactions and impressions.</summary>
+    /// <param name="interactions">The interactions that are kept.</param>
+    /// <param name="impressions">The lists shown that are kept.</param>
+    public Dataset With(IEnumerable<Interaction> interactions, IEnumerable<Impression> impressions) =>
+        new(Name, Users, Items, interactions, [.. impressions], Report);
 }

@@ -5,4 +5,8 @@ namespace UserSegments.Data;
 /// <param name="Time">When, in UTC; null where the source has no time.</param>
 /// <param name="Items">Indices into <see cref="Dataset.Items"/>, in the order shown.</param>
 /// <param name="Clicked">For each item, whether it was clicked.</param>
-public sealed record Impression(int User, DateTime? Time, int[] Items, bool[] Clicked);
+public sealed record Impression(int User, DateTime? Time, int[] Items, bool[] Clicked)
+{
+    /// <summary>For each item, whether it was bought after the click; null where the source does not say.</summary>
+    public bool[]? Purchased { get; init; }
+}
