@@ -1,1 +1,1 @@
-Console.WriteLine("NotebookHost");
+return NotebookHost.HostCommand.Create().Parse(args).Invoke();

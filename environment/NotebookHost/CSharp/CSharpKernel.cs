@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using NotebookHost.Engine;
+using NotebookHost.Script;
+
+namespace NotebookHost.CSharp;
+
+/// <summary>C# cells: each is a Roslyn script submission that sees those before it.</summary>
+internal sealed class CSharpKernel : ILanguageKernel
+{
+    /// <summary>The namespaces .NET Interactive opens, and no others; the last line gives the display functions.</summary>
+    private static readonly string[] Usings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "NotebookHost.Script.Surface",
+    ];
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static int submissions;
+
+    private readonly Libraries libraries = new();
+    private readonly SubmissionContext context = new();
+    private readonly List<Submission> history = [];
+    private readonly CSharpCompilationOptions options;
+    private CSharpCompilation? last;
+    private object?[] states = new object?[16];
+    private readonly Directives directives;
+
+    /// <summary>A kernel whose relative paths start at a folder.</summary>
+    public CSharpKernel(string folder)
+    {
+        directives = new Directives(folder, libraries);
+        options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings, optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true, metadataReferenceResolver: CachedReferenceResolver.Instance,
+            sourceReferenceResolver: new CellPathResolver(folder), warningLevel: 0);
+    }
+
+    public string Name => "csharp";
+
+    public IReadOnlyList<string> Aliases { get; } = ["c#", "C#", "cs"];
+
+    public IEnumerable<(string Name, Type Type, object? Value)> Variables
+    {
+        get
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var submission in Enumerable.Reverse(history))
+            {
+                foreach (var variable in submission.Fields.Reverse())
+                {
+                    if (seen.Add(variable.Name)) yield return (variable.Name, variable.FieldType, variable.GetValue(submission.Instance));
+                }
+            }
+        }
+    }
+
+    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    {
+        var code = directives.Apply(part.Text);
+        // Blank lines in front keep the line numbers those of the cell.
+        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), stop);
+    }
+
+    public void SetValue(string name, object? value, Type type, CellStop stop)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name)) throw new MagicException($"'{name}' is not a name that C# allows.");
+        var visible = TypeText.Of(type);
+        Handed.Values[name] = value;
+        Run($"var @{name} = ({visible})NotebookHost.Script.Handed.Values[\"{name}\"]!;", "shared value", stop);
+    }
+
+    private object? Run(string code, string path, CellStop stop)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, stop.Token);
+        var number = Interlocked.Increment(ref submissions);
+        var name = string.Create(CultureInfo.InvariantCulture, $"Submission{number}");
+        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, [.. FrameworkReferences.All, .. libraries.References],
+            options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")), last, typeof(object));
+        if (tree.GetCompilationUnitRoot(stop.Token).Members.Count == 0)
+        {
+            // Only usings or comments: later cells see them, nothing runs.
+            Check(compilation.GetDiagnostics(stop.Token), code);
+            last = compilation;
+            return ILanguageKernel.NoValue;
+        }
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: stop.Token);
+        Check(emitted.Diagnostics, code);
+        var entry = compilation.GetEntryPoint(stop.Token)!;
+        var previous = last;
+        last = compilation;
+        (image.Position, symbols.Position) = (0, 0);
+        var assembly = context.Add(name, image, symbols);
+        var factory = assembly.GetType(entry.ContainingType.MetadataName)!.GetMethod(entry.MetadataName, BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static)!;
+        var slot = history.Count + 1;
+        if (slot >= states.Length) Array.Resize(ref states, 2 * states.Length);
+        var run = factory.CreateDelegate<Func<object?[], Task<object?>>>();
+        try
+        {
+            var result = stop.Run(() => run(states));
+            return HasResult(compilation, tree) ? result : ILanguageKernel.NoValue;
+        }
+        finally
+        {
+            // Variables that were assigned before a throw survive it.
+            if (states[slot] is { } instance) history.Add(new Submission(instance));
+            else last = previous;
+        }
+    }
+
+    private static bool HasResult(CSharpCompilation compilation, SyntaxTree tree)
+    {
+        var member = ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault();
+        if (member is not GlobalStatementSyntax { Statement: var statement }) return false;
+        if (statement is ReturnStatementSyntax { Expression: not null }) return true;
+        if (statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: true } expression) return false;
+        return compilation.GetSemanticModel(tree).GetTypeInfo(expression.Expression).Type is { SpecialType: not SpecialType.System_Void };
+    }
+
+    private static void Check(IEnumerable<Diagnostic> diagnostics, string code)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count == 0) return;
+        var lines = code.Split('\n');
+        throw new CompilationFailedException(string.Join('\n', errors.Take(10).Select(diagnostic =>
+        {
+            var span = diagnostic.Location.GetLineSpan();
+            var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
+            var place = string.Create(CultureInfo.InvariantCulture, $"{span.Path}, line {line + 1}, column {column + 1}: error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+            return line < lines.Length && lines[line].Length > 0 ? $"{place}\n    {lines[line]}\n    {new string(' ', Math.Min(column, lines[line].Length))}^" : place;
+        })));
+    }
+
+    /// <summary>Finds <c>#load</c> files, and leaves the names of cells as they are in symbols.</summary>
+    private sealed class CellPathResolver(string folder) : SourceFileResolver([], folder)
+    {
+        public override string? NormalizePath(string path, string? baseFilePath) =>
+            path.StartsWith("cell ", StringComparison.Ordinal) ? path : base.NormalizePath(path, baseFilePath);
+    }
+
+    /// <summary>A submission that ran, and its variables.</summary>
+    private sealed class Submission(object instance)
+    {
+        public object Instance { get; } = instance;
+
+        public IEnumerable<FieldInfo> Fields { get; } =
+            [.. instance.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(field => !field.Name.StartsWith('<'))];
+    }
+
+    /// <summary>Holds the submissions; they refer to each other by name.</summary>
+    private sealed class SubmissionContext() : AssemblyLoadContext("notebook")
+    {
+        private readonly Dictionary<string, Assembly> loaded = new(StringComparer.Ordinal);
+
+        public Assembly Add(string name, Stream image, Stream symbols) => loaded[name] = LoadFromStream(image, symbols);
+
+        protected override Assembly? Load(AssemblyName assemblyName) => loaded.GetValueOrDefault(assemblyName.Name!);
+    }
+}

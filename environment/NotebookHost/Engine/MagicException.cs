@@ -1,0 +1,6 @@
+namespace NotebookHost.Engine;
+
+/// <summary>A magic line that cannot be carried out.</summary>
+/// <param name="message">What was got and what was expected.</param>
+/// <param name="inner">The cause, if any.</param>
+internal sealed class MagicException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NotebookHost.Formatting;
+using NotebookHost.Notebooks;
+
+namespace NotebookHost.Engine;
+
+/// <summary>What a magic asks of the cell it stands in.</summary>
+internal enum MagicEffect
+{
+    None,
+
+    /// <summary>Show how long the cell took.</summary>
+    Time,
+}
+
+/// <summary>Magic lines that are not languages.</summary>
+/// <param name="engine">The engine they act on.</param>
+internal sealed class Magics(NotebookEngine engine)
+{
+    private static readonly (string Name, string Help)[] Known =
+    [
+        ("about", "what runs here"),
+        ("import", "runs a notebook or a source file: #!import file"),
+        ("lsmagic", "lists languages and magics"),
+        ("set", "sets a value: #!set --name n --value x, @kernel:name, @input:\"prompt\" or @password:\"prompt\""),
+        ("share", "takes a value from another language: #!share --from kernel name [--as n]"),
+        ("time", "shows how long the cell took"),
+        ("who", "lists the names of variables"),
+        ("whos", "lists variables with type and value"),
+    ];
+
+    /// <summary>Carries a magic line out.</summary>
+    /// <exception cref="MagicException">It is unknown or cannot be carried out.</exception>
+    public MagicEffect Execute(CellPart part, CellScope scope, CellStop stop)
+    {
+        var (name, rest) = CellParser.Split(part.Text);
+        switch (name)
+        {
+            case "time": return MagicEffect.Time;
+            case "share": Share(rest, stop); break;
+            case "set": Set(rest, scope, stop); break;
+            case "import": Import(rest, scope, stop); break;
+            case "who": Who(scope); break;
+            case "whos": Whos(scope); break;
+            case "lsmagic": List(scope); break;
+            case "about": About(scope); break;
+            default:
+                throw new MagicException(string.Create(CultureInfo.InvariantCulture,
+                    $"cell {scope.Number}, line {part.Line + 1}: unknown magic #!{name}; #!lsmagic lists those there are."));
+        }
+        return MagicEffect.None;
+    }
+
+    private void Share(string text, CellStop stop)
+    {
+        var arguments = new MagicArguments("share", text).Only("from", "as");
+        if (arguments.Positional is not [var name]) throw new MagicException("#!share: expected #!share --from kernel name [--as n].");
+        var (type, value) = Value(arguments.Required("from"), name);
+        engine.CSharp.SetValue(arguments["as"] ?? name, value, type, stop);
+    }
+
+    private void Set(string text, CellScope scope, CellStop stop)
+    {
+        var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref");
+        var name = arguments.Required("name");
+        var given = arguments.Required("value");
+        var (type, value) = given switch
+        {
+            _ when given.StartsWith("@input:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@input:".Length..], password: false)),
+            _ when given.StartsWith("@password:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@password:".Length..], password: true)),
+            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..]),
+            _ => (typeof(string), (object?)given),
+        };
+        engine.CSharp.SetValue(name, value, type, stop);
+    }
+
+    private (Type Type, object? Value) Value(string kernel, string name)
+    {
+        var from = engine.Find(kernel) ?? throw new MagicException($"no language '{kernel}' here; there are {string.Join(", ", engine.Kernels.Select(k => k.Name))}.");
+        foreach (var variable in from.Variables)
+        {
+            if (variable.Name == name) return (variable.Type, variable.Value);
+        }
+        throw new MagicException($"#!{from.Name} has no value '{name}'.");
+    }
+
+    private void Import(string text, CellScope scope, CellStop stop)
+    {
+        var arguments = new MagicArguments("import", text);
+        if (arguments.Positional is not [var file]) throw new MagicException("#!import: expected #!import file.");
+        var path = Path.GetFullPath(file, engine.Folder);
+        if (!File.Exists(path)) throw new MagicException($"#!import: {path} does not exist.");
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".ipynb":
+                foreach (var cell in Notebook.Load(path).CodeCells) engine.Run(cell.Source, cell.Language, scope, stop);
+                break;
+            case ".cs" or ".csx": engine.Run(File.ReadAllText(path), "csharp", scope, stop); break;
+            case ".fs" or ".fsx": engine.Run(File.ReadAllText(path), "fsharp", scope, stop); break;
+            case ".md": engine.Run(File.ReadAllText(path), "markdown", scope, stop); break;
+            case ".html": engine.Run(File.ReadAllText(path), "html", scope, stop); break;
+            case ".js": engine.Run(File.ReadAllText(path), "javascript", scope, stop); break;
+            case ".mermaid" or ".mmd": engine.Run(File.ReadAllText(path), "mermaid", scope, stop); break;
+            case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .cs, .csx, .fs, .fsx, .md, .html, .js and .mermaid.");
+        }
+    }
+
+    private void Who(CellScope scope) =>
+        scope.Display(new MimeBundle(("text/plain", string.Join('\n', Variables().Select(variable => variable.Name)))), []);
+
+    private void Whos(CellScope scope) =>
+        scope.Display(ValueFormatter.Format(Variables().Select(variable => new Variable(variable.Name, PlainText.TypeName(variable.Type), variable.Kernel, PlainText.Inner(variable.Value))).ToList()), []);
+
+    private IEnumerable<(string Name, Type Type, object? Value, string Kernel)> Variables() =>
+        engine.Kernels.SelectMany(kernel => kernel.Variables.Select(variable => (variable.Name, variable.Type, variable.Value, Kernel: kernel.Name)))
+            .OrderBy(variable => variable.Kernel, StringComparer.Ordinal).ThenBy(variable => variable.Name, StringComparer.Ordinal);
+
+    private void List(CellScope scope)
+    {
+        var languages = engine.Kernels.Select(kernel => string.Join(", ", kernel.Aliases.Prepend(kernel.Name).Select(name => "#!" + name)));
+        var lines = languages.Append("").Concat(Known.Select(magic => $"{"#!" + magic.Name,-10} {magic.Help}"));
+        scope.Display(new MimeBundle(("text/plain", string.Join('\n', lines))), []);
+    }
+
+    private static void About(CellScope scope)
+    {
+        var version = typeof(Magics).Assembly.GetName().Version?.ToString(3);
+        scope.Display(new MimeBundle(("text/plain", $"NotebookHost {version} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}")), []);
+    }
+
+    private sealed record Variable(string Name, string Type, string Language, string Value);
+}

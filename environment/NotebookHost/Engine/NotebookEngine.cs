@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using NotebookHost.CSharp;
+using NotebookHost.Formatting;
+
+namespace NotebookHost.Engine;
+
+/// <summary>Executes cells: splits them into parts, gives each to its language, carries out magics. Knows no front end.</summary>
+internal sealed class NotebookEngine
+{
+    private readonly List<ILanguageKernel> kernels;
+    private readonly Magics magics;
+    private readonly Lock gate = new();
+    private CellStop? running;
+
+    /// <summary>An engine for one notebook.</summary>
+    /// <param name="folder">The notebook's folder; relative paths start there.</param>
+    public NotebookEngine(string folder)
+    {
+        Folder = Path.GetFullPath(folder);
+        ConsoleRouter.Install();
+        CSharp = new CSharpKernel(Folder);
+        kernels = [CSharp, .. MarkupKernel.All(), new ValueKernel(Folder)];
+        magics = new Magics(this);
+    }
+
+    /// <summary>The notebook's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The language of cells that name no other.</summary>
+    public CSharpKernel CSharp { get; }
+
+    /// <summary>The languages.</summary>
+    public IReadOnlyList<ILanguageKernel> Kernels => kernels;
+
+    /// <summary>Limits of each cell's outputs.</summary>
+    public OutputLimits Limits { get; init; } = new();
+
+    /// <summary>The language of a name, or null.</summary>
+    public ILanguageKernel? Find(string name) => kernels.FirstOrDefault(kernel => kernel.Name == name || kernel.Aliases.Contains(name));
+
+    /// <summary>Runs one cell to its end.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="language">The language its metadata names, or null.</param>
+    /// <param name="number">The execution count.</param>
+    /// <param name="sink">Where outputs go.</param>
+    /// <param name="timeout">How long its code may run, compilation not counted; null for ever.</param>
+    /// <returns>What went wrong, or null.</returns>
+    public CellError? Execute(string code, string? language, int number, ICellSink sink, TimeSpan? timeout = null)
+    {
+        using var scope = new CellScope(sink, number, Limits);
+        using var stop = new CellStop(timeout);
+        lock (gate) running = stop;
+        var outer = CellScope.Current;
+        CellScope.Current = scope;
+        try
+        {
+            Run(code, language, scope, stop);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ErrorReport.Of(stop.Reason ?? e);
+        }
+        finally
+        {
+            lock (gate) running = null;
+            CellScope.Current = outer;
+        }
+    }
+
+    /// <summary>Stops the running cell, if any.</summary>
+    public void Interrupt()
+    {
+        lock (gate) running?.Stop(() => new CellInterruptedException());
+    }
+
+    /// <summary>Runs the text of a cell within a cell that is running already: its parts in order, the last value shown.</summary>
+    public void Run(string code, string? language, CellScope scope, CellStop stop)
+    {
+        var first = Find(language ?? CSharp.Name) ?? throw new MagicException($"This host has no language '{language}'; it has {string.Join(", ", kernels.Select(kernel => kernel.Name))}.");
+        var watch = Stopwatch.StartNew();
+        var timed = false;
+        var parts = CellParser.Parse(code, first.Name, name => Find(name) is not null);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].Language is not { } name)
+            {
+                timed |= magics.Execute(parts[i], scope, stop) == MagicEffect.Time;
+                continue;
+            }
+            var value = Find(name)!.Execute(parts[i], scope, stop);
+            if (ReferenceEquals(value, ILanguageKernel.NoValue)) continue;
+            var bundle = ValueFormatter.Format(value);
+            if (parts.Skip(i + 1).All(part => part.Language is null)) scope.Result(bundle);
+            else scope.Display(bundle, []);
+        }
+        if (timed) scope.Display(new MimeBundle(("text/plain", FormattableString.Invariant($"Wall time: {watch.Elapsed.TotalMilliseconds:0.0}ms"))), []);
+    }
+}

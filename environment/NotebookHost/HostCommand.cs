@@ -1,0 +1,76 @@
+using System.CommandLine;
+using NotebookHost.Headless;
+using Spectre.Console;
+
+namespace NotebookHost;
+
+/// <summary>The command line.</summary>
+internal static class HostCommand
+{
+    /// <summary>All commands; without one, notebooks are executed.</summary>
+    public static RootCommand Create()
+    {
+        var notebooks = new Option<string?>("--notebooks") { Description = "A folder of notebooks, or one notebook. Default: notebooks/, here or in a folder above.", HelpName = "DIR" };
+        var only = new Option<string?>("--only") { Description = "Run only notebooks whose names begin so, separated by commas: 01,03.", HelpName = "01,03" };
+        var data = new Option<string?>("--data") { Description = "The data set: a known name, or a file or folder. Sets the parameter data.", HelpName = "NAME|PATH" };
+        var set = new Option<string[]>("--set") { Description = "Sets a parameter; may be given several times.", HelpName = "name=value", DefaultValueFactory = _ => [] };
+        var save = new Option<bool>("--save") { Description = "Write the outputs back into the notebooks." };
+        var output = new Option<string>("--out") { Description = "Where the report goes.", HelpName = "DIR", DefaultValueFactory = _ => "out" };
+        var timeout = new Option<double>("--timeout") { Description = "The time limit of each cell.", HelpName = "SECONDS", DefaultValueFactory = _ => 180 };
+        var noReport = new Option<bool>("--no-report") { Description = "Write no report." };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValue(timeout) is <= 0 or > 1e6 or double.NaN) result.AddError("--timeout: expected seconds above 0.");
+        });
+        var root = new RootCommand("Executes the notebooks from start to end and writes a report.") { notebooks, only, data, set, save, output, timeout, noReport };
+        root.SetAction(parsed => Guarded(() => new RunCommand(Terminal()).Run(new RunOptions
+        {
+            Notebooks = parsed.GetValue(notebooks),
+            Only = parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Data = parsed.GetValue(data),
+            Set = parsed.GetValue(set) ?? [],
+            Save = parsed.GetValue(save),
+            Out = parsed.GetValue(output)!,
+            Timeout = parsed.GetValue(timeout),
+            Report = !parsed.GetValue(noReport),
+        })));
+        root.Subcommands.Add(Worker());
+        return root;
+    }
+
+    private static Command Worker()
+    {
+        var job = new Argument<string>("job") { Description = "The job file." };
+        var command = new Command("worker", "Executes one notebook; the host calls itself so.") { job };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            using var worker = new Worker();
+            return worker.Run(parsed.GetValue(job)!);
+        });
+        return command;
+    }
+
+    /// <summary>The terminal; plain lines of any length where the output goes into a file or a pipe.</summary>
+    private static IAnsiConsole Terminal()
+    {
+        if (!Console.IsOutputRedirected) return AnsiConsole.Console;
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        plain.Profile.Width = 1000;
+        return plain;
+    }
+
+    /// <summary>Mistakes of the caller end in one line, not in a stack trace.</summary>
+    private static int Guarded(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is ParameterException or Notebooks.NotebookFormatException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using NotebookHost.Engine;
+using NotebookHost.Formatting;
+
+namespace NotebookHost.Script;
+
+/// <summary>What every C# cell can call without a using: the display functions of .NET Interactive, by their names.</summary>
+[SuppressMessage("Naming", "CA1708", Justification = "display and Display both exist in .NET Interactive.")]
+[SuppressMessage("Style", "IDE1006", Justification = "display is lower case in .NET Interactive.")]
+public static class Surface
+{
+    /// <summary>Shows a value now.</summary>
+    /// <param name="value">What is shown.</param>
+    /// <param name="mimeTypes">The MIME types wanted; none for what the type prefers.</param>
+    /// <returns>The output, which can be updated.</returns>
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => Show(value, mimeTypes);
+
+    /// <summary>Shows this value now.</summary>
+    /// <inheritdoc cref="display"/>
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Show(value, mimeTypes);
+
+    /// <summary>Shows a text as a MIME type of its own.</summary>
+    /// <param name="value">The content.</param>
+    /// <param name="mimeType">Its MIME type.</param>
+    /// <returns>The output, which can be updated.</returns>
+    public static DisplayedValue DisplayAs(this string value, string mimeType)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentException.ThrowIfNullOrWhiteSpace(mimeType);
+        return CellScope.Required.Display(new MimeBundle((mimeType, value)), [mimeType]);
+    }
+
+    /// <summary>HTML to be shown: as the last expression of a cell, or by <see cref="display"/>.</summary>
+    /// <param name="content">The markup.</param>
+    public static HtmlContent HTML(string content) => new(content);
+
+    /// <summary>Adds a style sheet to the page.</summary>
+    /// <param name="content">The rules.</param>
+    public static void CSS(string content) => CellScope.Required.Display(new MimeBundle(("text/html", $"<style>{content}</style>")), []);
+
+    /// <summary>Runs a script in the page.</summary>
+    /// <param name="content">The script.</param>
+    public static void Javascript(string content) => CellScope.Required.Display(new MimeBundle(("text/html", $"<script type=\"text/javascript\">{content}</script>")), []);
+
+    private static DisplayedValue Show(object? value, string[] mimeTypes) => CellScope.Required.Display(ValueFormatter.Format(value, mimeTypes), mimeTypes);
+}
