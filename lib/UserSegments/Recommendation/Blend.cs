@@ -1,0 +1,37 @@
+namespace UserSegments.Recommendation;
+
+/// <summary>Brings scores of different recommenders to one scale.</summary>
+internal static class Blend
+{
+    /// <summary>Turns scores into standard scores over the items, minus infinity aside; all equal becomes 0.</summary>
+    public static void Standardise(Span<float> scores)
+    {
+        var (sum, squares, count) = (0.0, 0.0, 0);
+        foreach (var score in scores)
+        {
+            if (float.IsNegativeInfinity(score)) continue;
+            sum += score;
+            squares += (double)score * score;
+            count++;
+        }
+        if (count == 0) return;
+        var mean = sum / count;
+        var deviation = Math.Sqrt(Math.Max(0, squares / count - mean * mean));
+        var scale = deviation > 1e-12 * Math.Abs(mean) ? (float)(1 / deviation) : 0;
+        foreach (ref var score in scores)
+        {
+            if (!float.IsNegativeInfinity(score)) score = (score - (float)mean) * scale;
+        }
+    }
+
+    /// <summary><c>scores = w · own + (1 - w) · scores</c>; minus infinity in either stays.</summary>
+    public static void Mix(ReadOnlySpan<float> own, float weight, Span<float> scores)
+    {
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = float.IsNegativeInfinity(own[i]) || float.IsNegativeInfinity(scores[i])
+                ? float.NegativeInfinity
+                : weight * own[i] + (1 - weight) * scores[i];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using UserSegments.Evaluation;
+using UserSegments.Numerics;
+
+namespace UserSegments.Recommendation;
+
+/// <summary>Scores that are dot products of a user vector and item vectors.</summary>
+public class FactorScorer : IBlockScorer
+{
+    private readonly Matrix users, items;
+
+    /// <summary>Wraps the factors without copying them.</summary>
+    /// <param name="name">What it is called in tables.</param>
+    /// <param name="users">(users, d).</param>
+    /// <param name="items">(items, d).</param>
+    public FactorScorer(string name, Matrix users, Matrix items)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(items);
+        if (users.Columns != items.Columns) throw new ArgumentException($"items has {items.Columns} columns, expected {users.Columns} as in users.", nameof(items));
+        (Name, this.users, this.items) = (name, users, items);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public void Score(int user, Span<float> scores)
+    {
+        var vector = users.Row(user);
+        for (var item = 0; item < scores.Length; item++) scores[item] = TensorPrimitives.Dot<float>(vector, items.Row(item));
+    }
+
+    /// <inheritdoc/>
+    public void ScoreBlock(ReadOnlySpan<int> users, Matrix scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var block = this.users.SelectRows(users);                             // (b, d)
+        MatrixProduct.MultiplyTransposed(block, items).Values.CopyTo(scores.Values, 0);
+    }
+}

@@ -1,0 +1,84 @@
+using UserSegments.Evaluation;
+using UserSegments.Numerics;
+
+namespace UserSegments.Recommendation;
+
+/// <summary>The most similar rows of a sparse matrix, by what they have in common.</summary>
+internal static class Neighbours
+{
+    private const int BlockRows = 32;
+
+    /// <summary>For every row its nearest other rows with their similarity, shape (rows, rows); ties by row index ascending.</summary>
+    /// <remarks>O(sum over columns of entries²) time, one row of counts a block in memory.</remarks>
+    public static SparseMatrix Of(SparseMatrix rows, NeighbourOptions options, CancellationToken cancellation)
+    {
+        var columns = rows.Transpose();
+        var found = new (int[] Rows, float[] Values)[rows.Rows];
+        Blocks.For(rows.Rows, BlockRows, (_, start, end) =>
+        {
+            if (cancellation.IsCancellationRequested) return;
+            var similarity = new float[rows.Rows];
+            var top = new int[Math.Min(options.Neighbours, Math.Max(0, rows.Rows - 1))];
+            for (var row = start; row < end; row++)
+            {
+                Array.Clear(similarity);
+                foreach (var column in rows.RowIndices(row))
+                {
+                    foreach (var other in columns.RowIndices(column)) similarity[other]++;
+                }
+                var own = rows.RowIndices(row).Length;
+                similarity[row] = 0;
+                for (var other = 0; other < similarity.Length; other++)
+                {
+                    var common = similarity[other];
+                    similarity[other] = common == 0
+                        ? float.NegativeInfinity
+                        : Value(common, own, rows.Starts[other + 1] - rows.Starts[other], options);
+                }
+                var count = TopItems.Select(similarity, top);
+                var nearest = top[..count];
+                Array.Sort(nearest);
+                found[row] = (nearest, Array.ConvertAll(nearest, other => similarity[other]));
+            }
+        });
+        cancellation.ThrowIfCancellationRequested();
+        return Join(rows.Rows, rows.Rows, found);
+    }
+
+    /// <summary>Adds <c>weight · row</c> into a dense vector for every entry of a history.</summary>
+    public static void AddRows(SparseMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, Span<float> sum)
+    {
+        for (var h = 0; h < rows.Length; h++)
+        {
+            var indices = matrix.RowIndices(rows[h]);
+            var values = matrix.RowValues(rows[h]);
+            for (var e = 0; e < indices.Length; e++) sum[indices[e]] += weights[h] * values[e];
+        }
+    }
+
+    public static SparseMatrix Join(int rowCount, int columns, (int[] Indices, float[] Values)[] rows)
+    {
+        var starts = new int[rowCount + 1];
+        for (var i = 0; i < rowCount; i++) starts[i + 1] = checked(starts[i] + rows[i].Indices.Length);
+        var (indices, values) = (new int[starts[^1]], new float[starts[^1]]);
+        for (var i = 0; i < rowCount; i++)
+        {
+            rows[i].Indices.CopyTo(indices, starts[i]);
+            rows[i].Values.CopyTo(values, starts[i]);
+        }
+        return new SparseMatrix(rowCount, columns, starts, indices, values);
+    }
+
+    private static float Value(float common, int a, int b, NeighbourOptions options)
+    {
+        var value = options.Similarity switch
+        {
+            Similarity.Cosine => common / Math.Sqrt((double)a * b),
+            Similarity.Jaccard => common / ((double)a + b - common),
+            Similarity.Lift => common / ((double)a * b),
+            _ => common,
+        };
+        value *= common / (common + options.Shrinkage);
+        return (float)(options.Power == 1 ? value : Math.Pow(value, options.Power));
+    }
+}

@@ -1,0 +1,74 @@
+using UserSegments.Data;
+using UserSegments.Evaluation;
+using UserSegments.Numerics;
+
+namespace UserSegments.Recommendation;
+
+/// <summary>Any recommender fitted once to everybody and once to each segment, the two blended.</summary>
+/// <remarks>
+/// Score = w · local + (1 - w) · global, both as standard scores over the items, with w = largest · n / (n + shrinkage) for a
+/// segment of n users who did anything in training. Users without a segment (-1, noise) get the global model. Segments must come from the
+/// training part alone.
+/// </remarks>
+public sealed class PerSegment : IRecommender
+{
+    private readonly IRecommender inner;
+    private readonly int[] labels;
+    private readonly PerSegmentOptions options;
+
+    /// <summary>Makes the recipe.</summary>
+    /// <param name="inner">What is fitted to everybody and to each segment.</param>
+    /// <param name="labels">(users) segment of each user, 0 and up; -1: none.</param>
+    /// <param name="options">How far a segment's own model is trusted.</param>
+    public PerSegment(IRecommender inner, IReadOnlyList<int> labels, PerSegmentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(labels);
+        (this.inner, this.labels, this.options) = (inner, [.. labels], options ?? new PerSegmentOptions());
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"{inner.Name} per segment";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is not one label a user.</exception>
+    public IScorer Fit(Dataset train, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        Check.SameLength(labels.Length, train.Users.Count, "labels", "the users");
+        var segments = labels.Length == 0 ? 0 : Math.Max(0, labels.Max() + 1);
+        var own = new List<Interaction>[segments];
+        for (var s = 0; s < segments; s++) own[s] = [];
+        foreach (var x in train.Interactions)
+        {
+            if (labels[x.User] >= 0) own[labels[x.User]].Add(x);
+        }
+        var global = inner.Fit(train, cancellation);
+        var local = own.Select(part => part.Count == 0 ? global : inner.Fit(train.With(part), cancellation)).ToArray();
+        var weights = own.Select(part =>
+        {
+            var users = part.Select(x => x.User).Distinct().Count();
+            return users == 0 ? 0 : (float)(options.LargestWeight * users / (users + options.Shrinkage));
+        });
+        return new Model(Name, global, local, [.. weights], labels, train.Items.Count);
+    }
+
+    private sealed class Model(string name, IScorer global, IScorer[] local, float[] weights, int[] labels, int items) : IScorer
+    {
+        public string Name => name;
+
+        public void Score(int user, Span<float> scores)
+        {
+            global.Score(user, scores);
+            var segment = labels[user];
+            if (segment < 0 || weights[segment] == 0) return;
+            Blend.Standardise(scores);
+            var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(items);
+            var own = buffer.AsSpan(0, items);
+            local[segment].Score(user, own);
+            Blend.Standardise(own);
+            Blend.Mix(own, weights[segment], scores);
+            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+}
