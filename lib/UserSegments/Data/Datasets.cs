@@ -1,0 +1,66 @@
+using UserSegments.Data.Readers;
+
+namespace UserSegments.Data;
+
+/// <summary>Opens data sets by name, folder or file.</summary>
+public static class Datasets
+{
+    /// <summary>The name of the data set that comes with the project.</summary>
+    public const string Embedded = "embedded";
+
+    /// <summary>Opens a data set.</summary>
+    /// <param name="nameOrPath"><c>embedded</c>, a folder, or a file; the form is recognised by the files.</param>
+    /// <param name="options">How to read it; the defaults replace the names of people.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, folder or name.</exception>
+    /// <exception cref="InvalidDataException">The files are malformed (file and line are named), empty, or of no known form.</exception>
+    public static Dataset Open(string nameOrPath, DatasetOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        var files = FileSet.Open(nameOrPath == Embedded ? EmbeddedFolder() : nameOrPath);
+        return Formats.Read(files, options ?? new DatasetOptions());
+    }
+
+    /// <summary>Opens what was planted in a simulated data set.</summary>
+    /// <param name="nameOrPath"><c>embedded</c>, or a folder that <see cref="Save(SimulatedMarket, string)"/> wrote.</param>
+    /// <exception cref="FileNotFoundException">The set has no truth: real data have none.</exception>
+    public static MarketTruth OpenTruth(string nameOrPath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
+        return TruthFormat.Read(FileSet.Open(nameOrPath == Embedded ? EmbeddedFolder() : nameOrPath));
+    }
+
+    /// <summary>Writes a data set into a folder, in a form that <see cref="Open"/> reads.</summary>
+    /// <param name="dataset">What is written; times are cut to minutes.</param>
+    /// <param name="folder">Made if it is not there; each file is written whole or not at all.</param>
+    public static void Save(Dataset dataset, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        Directory.CreateDirectory(folder);
+        NativeFormat.Write(dataset, folder);
+    }
+
+    /// <summary>Writes a simulated market, its truth included, into a folder.</summary>
+    /// <param name="market">What is written.</param>
+    /// <param name="folder">Made if it is not there.</param>
+    public static void Save(SimulatedMarket market, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        Save(market.Dataset, folder);
+        TruthFormat.Write(market.Truth, market.Dataset, folder);
+    }
+
+    // Notebooks run in notebooks/, tests in their output folder: both lie below the folder that holds data/.
+    private static string EmbeddedFolder()
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Datasets).Assembly.Location) })
+        {
+            for (var folder = string.IsNullOrEmpty(start) ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var candidate = Path.Combine(folder.FullName, "data", Embedded);
+                if (File.Exists(Path.Combine(candidate, "interactions.csv.gz"))) return candidate;
+            }
+        }
+        throw new FileNotFoundException(
+            $"The embedded data set was not found: no folder data/{Embedded} at or above {Directory.GetCurrentDirectory()} or {AppContext.BaseDirectory}.");
+    }
+}
