@@ -38,6 +38,16 @@ public sealed record HeatmapTrace(string Name, IReadOnlyList<string> RowNames, I
         return high > low ? (low, high) : (low - 0.5, low + 0.5);
     }
 
+    /// <summary>The part of the scale that the values take: a mirrored end that no value reaches is not shown.</summary>
+    internal (double Low, double High) Shown()
+    {
+        var (extent, (low, high)) = (new Extent(false), Range());
+        foreach (var value in Values) extent.Add(value);
+        if (!Scale.IsDiverging || extent.IsEmpty) return (low, high);
+        (low, high) = (Math.Max(low, Minimum ?? Math.Min(extent.Low, Middle)), Math.Min(high, Maximum ?? Math.Max(extent.High, Middle)));
+        return high > low ? (low, high) : Range();
+    }
+
     internal override void Extend(Extent x, Extent y)
     {
         Numerics.Check.SameLength(Values.GetLength(0), RowNames.Count, nameof(Values), nameof(RowNames));

@@ -11,11 +11,12 @@ internal sealed class BarDrawing(SvgCanvas canvas, Box plot, Scale x, Scale y)
     {
         var names = lying ? y : x;
         var band = (lying ? plot.Height : plot.Width) / Math.Max(1, names.Names.Count);
-        var width = band * 0.8 / count;
+        var room = Math.Min(band * 0.8, (lying ? 46 : 90) * count);
+        var width = room / count;
         for (var i = 0; i < bars.Values.Count; i++)
         {
             var place = names.Share(bars.Categories[i]) * (lying ? plot.Height : plot.Width) + (lying ? plot.Top : plot.Left);
-            var side = place - band * 0.4 + series * width;
+            var side = place - room / 2 + series * width;
             if (!double.IsFinite(side) || !double.IsFinite(bars.Values[i])) continue;
             var (from, to) = (Length(0), Length(bars.Values[i]));
             canvas.Rectangle(Oriented(side + width * 0.04, Math.Min(from, to), side + width * 0.96, Math.Max(from, to)), bars.Colours?[i] ?? colour);

@@ -28,9 +28,9 @@ internal sealed class SvgCanvas
 
     public void Rectangle(Box box, string fill, double opacity = 1, string stroke = "none")
     {
-        svg.Append($"<rect x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(Math.Max(0, box.Width))}\" height=\"{Number(Math.Max(0, box.Height))}\" fill=\"{fill}\"");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(Math.Max(0, box.Width))}\" height=\"{Number(Math.Max(0, box.Height))}\" fill=\"{fill}\"");
         if (opacity < 1) svg.Append(CultureInfo.InvariantCulture, $" fill-opacity=\"{opacity:0.##}\"");
-        if (stroke != "none") svg.Append($" stroke=\"{stroke}\"");
+        if (stroke != "none") svg.Append(CultureInfo.InvariantCulture, $" stroke=\"{stroke}\"");
         svg.Append("/>");
     }
 

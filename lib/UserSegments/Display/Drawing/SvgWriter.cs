@@ -112,7 +112,8 @@ internal sealed class SvgWriter
     private void DrawColourBar(HeatmapTrace heat, Box plot)
     {
         const int steps = 40;
-        var (low, high) = heat.Range();
+        var (from, to) = heat.Range();
+        var (low, high) = heat.Shown();
         var height = Math.Min(plot.Height, 220);
         var (left, top) = (plot.Right + 16, plot.Top + (heat.Name.Length > 0 ? 18 : 0));
         var bottom = Math.Min(plot.Bottom, top + height);
@@ -121,7 +122,7 @@ internal sealed class SvgWriter
         {
             // Each piece reaches half a pixel into the next, so that no seam shows.
             var edge = bottom - (i + 1) * step;
-            canvas.Rectangle(new Box(left, edge, left + 14, Math.Min(bottom, edge + step + 0.6)), heat.Scale.At((i + 0.5) / steps));
+            canvas.Rectangle(new Box(left, edge, left + 14, Math.Min(bottom, edge + step + 0.6)), heat.Scale.At((low + (i + 0.5) / steps * (high - low) - from) / (to - from)));
         }
         foreach (var (value, text) in Ticks.Linear(low, high, 5))
         {

@@ -1,0 +1,219 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using UserSegments.Charts;
+using UserSegments.Display;
+using UserSegments.Numerics;
+using UserSegments.Tests.Display;
+
+namespace UserSegments.Tests.Charts;
+
+public sealed class ChartTests
+{
+    private static readonly double[] Ks = [2, 3, 4, 5, 6, 7, 8];
+
+    /// <summary>Every kind of chart, with short, long and Chinese names, many groups and odd numbers.</summary>
+    public static TheoryData<string> Names => [.. Gallery().Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ToSvg_EveryChart_KeepsTheRulesOfPictures(string name) => Assert.Empty(new SvgPicture(Gallery()[name]).Breaches());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ToPlotlyJson_EveryChart_IsAFigureWithKnownTypes(string name)
+    {
+        var figure = JsonDocument.Parse(Gallery()[name].ToPlotlyJson()).RootElement;
+        foreach (var trace in figure.GetProperty("data").EnumerateArray())
+            Assert.Contains(trace.GetProperty("type").GetString(), new[] { "scatter", "bar", "heatmap" });
+        var layout = figure.GetProperty("layout");
+        Assert.Equal(JsonValueKind.String, layout.GetProperty("title").GetProperty("text").ValueKind);
+        Assert.All(["xaxis", "yaxis"], axis => Assert.Equal(2, layout.GetProperty(axis).GetProperty("range").GetArrayLength()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ToMimeBundle_EveryChart_HasThePictureAndItsWords(string name)
+    {
+        var (figure, again) = (Gallery()[name], Gallery()[name]);
+        var bundle = figure.ToMimeBundle();
+        Assert.Equal(bundle, again.ToMimeBundle());                          // the same input, the same bytes
+        var image = XElement.Parse(bundle[MimeTypes.Html].Replace("\">", "\"/>", StringComparison.Ordinal));
+        var source = (string)image.Attribute("src")!;
+        Assert.Equal(bundle[MimeTypes.Svg], Encoding.UTF8.GetString(Convert.FromBase64String(source["data:image/svg+xml;base64,".Length..])));
+        Assert.Equal(bundle[MimeTypes.Text], (string)image.Attribute("alt")!);
+        Assert.StartsWith(figure.Title, bundle[MimeTypes.Text]);
+        Assert.DoesNotContain("script", bundle[MimeTypes.Html], StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void ToSvg_OtherCulture_DoesNotChange()
+    {
+        var before = Gallery().Values.Select(figure => figure.ToSvg() + figure.ToPlotlyJson()).ToArray();
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            Assert.Equal(before, Gallery().Values.Select(figure => figure.ToSvg() + figure.ToPlotlyJson()));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void Bar_HostileNames_AreOnlyText()
+    {
+        var figure = Chart.Bar("<script>alert(1)</script>", "a & b", [("\"><img onerror=x>", 1.0), ("]]>\u0001\uD800", 2.0)]);
+        Assert.Empty(new SvgPicture(figure).Breaches());
+        Assert.DoesNotContain("<script", figure.ToSvg() + figure.ToHtml() + figure.ToPlotlyJson());
+        Assert.Contains("<script>alert(1)</script>", new SvgPicture(figure).Texts);
+    }
+
+    [Fact]
+    public void ToPlotlyJson_Line_HoldsTheData()
+    {
+        var json = JsonDocument.Parse(Chart.Line("t", "k", "v", [1, 2, 3], ("a", [0.1234567891, double.NaN, double.PositiveInfinity])).ToPlotlyJson()).RootElement;
+        var trace = json.GetProperty("data")[0];
+        Assert.Equal([1, 2, 3], trace.GetProperty("x").EnumerateArray().Select(x => x.GetInt32()));
+        Assert.Equal("[0.123457,null,null]", trace.GetProperty("y").GetRawText());
+    }
+
+    [Fact]
+    public void Scatter_MorePointsThanDrawn_SaysSo()
+    {
+        var x = Enumerable.Range(0, 100).Select(i => (double)i).ToArray();
+        var figure = Chart.Scatter("t", x, x, maximumPoints: 25);
+        Assert.Equal(25, ((ScatterTrace)figure.Traces[0]).X.Count);
+        Assert.Equal("25 of 100 points are drawn, evenly thinned.", figure.Note);
+    }
+
+    [Fact]
+    public void Histogram_AnyValues_CountsEachOnce()
+    {
+        double[] values = [.. Enumerable.Range(0, 500).Select(i => Math.Sqrt(i)), double.NaN, double.NegativeInfinity];
+        var figure = Chart.Histogram("t", "x", values);
+        var trace = (HistogramTrace)figure.Traces[0];
+        Assert.Equal(500, trace.Counts.Sum());
+        Assert.Equal("n = 500, 2 without a finite value left out", figure.Note);
+    }
+
+    [Fact]
+    public void Histogram_WholeNumbers_GetBinsOfWholeWidth()
+    {
+        var trace = (HistogramTrace)Chart.Histogram("t", "x", Enumerable.Range(0, 1000).Select(i => (double)(i % 100))).Traces[0];
+        var width = trace.Edges[1] - trace.Edges[0];
+        Assert.Equal(Math.Floor(width), width);
+        Assert.Equal(-0.5, trace.Edges[0]);
+        Assert.Equal(1000, trace.Counts.Sum());
+    }
+
+    [Fact]
+    public void Scatter_PointOutsideTheAxis_IsNotDrawn()
+    {
+        var figure = Chart.Scatter("t", [0.0, 1, 99], [0.0, 1, 99]) with { X = new Axis { Minimum = 0, Maximum = 2 }, Y = new Axis { Minimum = 0, Maximum = 2 } };
+        var discs = new SvgPicture(figure).Elements("path").Single(path => (string?)path.Attribute("stroke-linecap") == "round");
+        Assert.Equal(2, ((string)discs.Attribute("d")!).Count(c => c == 'M'));
+    }
+
+    [Fact]
+    public void Scatter_LengthsDiffer_NamesThem() =>
+        Assert.Contains("groups has 1 entries, expected 2 as in x", Assert.Throws<ArgumentException>(() => Chart.Scatter("t", [1.0, 2], [1.0, 2], [0])).Message);
+
+    [Theory]
+    [InlineData(0, 1, 5, new[] { "0.0", "0.2", "0.4", "0.6", "0.8", "1.0" })]
+    [InlineData(-3, 12, 4, new[] { "0", "5", "10" })]
+    [InlineData(0.001, 0.0042, 3, new[] { "0.002", "0.004" })]
+    [InlineData(0, 2e6, 2, new[] { "0", "1,000,000", "2,000,000" })]
+    public void Ticks_AnyRange_AreOneTwoFive(double low, double high, int count, string[] expected) =>
+        Assert.Equal(expected, Ticks.Linear(low, high, count).Select(tick => tick.Text));
+
+    [Fact]
+    public void Palette_FirstTwentyFourGroups_DifferInColourOrMarker() =>
+        Assert.Equal(24, Enumerable.Range(0, 24).Select(i => (Palette.Colour(i), Palette.Marker(i))).Distinct().Count());
+
+    [Fact]
+    public void Dendrogram_Cut_ColoursAndCountsAreThoseOfTheGroups()
+    {
+        // Rows 0..4 on a line: {1,2} and {3,4} merge first, then 0 joins {1,2}, then all.
+        var figure = new DendrogramDrawing(5, [(1, 2, 1, 2), (3, 4, 2, 2), (0, 5, 3, 3), (6, 7, 8, 5)], 30, 2, null).Draw(null, "height");
+        Assert.Equal(["", "segment 0", "segment 1"], figure.Traces.OfType<PathTrace>().Select(trace => trace.Name));
+        Assert.Equal(5.5, figure.Traces.OfType<ReferenceLine>().Single().Value);    // between the merges at 3 and 8
+        Assert.Equal("The largest gap between heights speaks for 2 groups", figure.Title);
+        Assert.Equal(Palette.Colour(1), figure.Traces.OfType<PathTrace>().Single(trace => trace.Name == "segment 1").Colour);
+        Assert.Equal(["0", "1", "2", "3", "4"], figure.X.Ticks!.Select(tick => tick.Text).Order());
+    }
+
+    [Fact]
+    public void Dendrogram_Truncated_LeavesHoldAllRows()
+    {
+        var figure = Gallery()["dendrogram"];
+        Assert.Equal(20, figure.X.Ticks!.Count);
+        Assert.Equal(60, figure.X.Ticks.Sum(tick => tick.Text.StartsWith('(') ? int.Parse(tick.Text[1..^1]) : 1));
+    }
+
+    private static Dictionary<string, Figure> Gallery()
+    {
+        var rng = new Rng(5);
+        var (x, y, group) = (new double[400], new double[400], new int[400]);
+        for (var i = 0; i < x.Length; i++) (x[i], y[i], group[i]) = (rng.NextGaussian(), rng.NextGaussian() * 1e4, rng.NextInt(13) - 1);
+        Estimate[] estimates = [new(0.13, 0.12, 0.14), new(-0.08, -0.1, -0.05), new(0.02, double.NaN, double.NaN)];
+        string[] longNames = ["popularity per segment, blended with the global one and shrunk towards it", "流行度（分组）混合推荐器，带有一个非常非常长的中文名称用来测试换行", "<b>&\"'"];
+        var values = new double[6, 14];
+        for (var i = 0; i < values.Length; i++) values[i / 14, i % 14] = rng.NextGaussian();
+        values[2, 2] = double.NaN;
+        var log = Chart.Line("Log", "n", "seconds (s)", [10, 1e3, 1e5], ("a", [0.001, 1, 0]), ("b", [0.002, 5, 900]));
+        return new Dictionary<string, Figure>
+        {
+            ["scatter"] = Chart.Scatter("Twelve groups and noise, with a title that is much too long to stand in one line and so is broken into two of them", x, y, group, "x (unit)", "y (unit)") with { Note = "n = 400", LegendTitle = "segment" },
+            ["scatter one group"] = Chart.Scatter("One", x, y),
+            ["scatter empty"] = Chart.Scatter("None", [], []),
+            ["scatter not finite"] = Chart.Scatter("None", [double.NaN, 1], [1, double.PositiveInfinity]),
+            ["scatter constant"] = Chart.Scatter("Constant", [3, 3.0], [0, 0.0]),
+            ["texts"] = Chart.Scatter("Names", x, y) with { Traces = [new TextTrace(x, y, [.. x.Select((_, i) => $"用户 {i} with a name")])] },
+            ["line"] = Chart.Line("Line", "k", "silhouette", Ks, ("k-means", [.. Ks.Select(k => k / 10)]), ("Ward", [.. Ks.Select(k => k * k)])),
+            ["line band"] = Chart.Line("Band", "k", "NDCG@10", Ks, ("a", [.. Ks.Select(k => new Estimate(k, k - 1, k + 1))]), ("b", [.. Ks.Select(k => new Estimate(double.NaN, 0, 1))])),
+            ["line one point"] = Chart.Line("One point", "k", "v", [5.0], ("only", [1000.0])),
+            ["log"] = log with { X = log.X with { Kind = AxisKind.Logarithmic }, Y = log.Y with { Kind = AxisKind.Logarithmic } },
+            ["bar"] = Chart.Bar("Bar", "users", [("a", 3.0), ("b", 2.5), ("c", double.NaN)]),
+            ["bar lying"] = Chart.Bar("Lying", "difference in NDCG@10", [.. longNames.Select((name, i) => (name, estimates[i]))], longNames[0]),
+            ["bar upright"] = Chart.Bar("Upright", "difference", [.. longNames.Select((name, i) => (name, estimates[i]))], lying: false),
+            ["bar many"] = Chart.Bar("Many", "users", Enumerable.Range(0, 60).Select(i => ($"name {i}", (double)i))),
+            ["bar grouped"] = Chart.Bar("Grouped", "NDCG", ["a", "b", "c"], ("one", estimates), ("two", estimates)),
+            ["bar none"] = Chart.Bar("None", "users", Array.Empty<(string, double)>()),
+            ["heat"] = Chart.Heatmap("Heat", [.. Enumerable.Range(0, 6).Select(i => $"segment {i}")], [.. Enumerable.Range(0, 14).Select(i => $"a long category {i} 类别")], values, "lift", true, 0, "0.00"),
+            ["heat constant"] = Chart.Heatmap("Constant", ["a", "a"], ["b"], new double[2, 1], "share"),
+            ["histogram"] = Chart.Histogram("Histogram", "reviews", x),
+            ["histogram constant"] = Chart.Histogram("Histogram", "reviews", [2.0, 2.0]),
+            ["histogram empty"] = Chart.Histogram("Histogram", "reviews", []),
+            ["silhouette"] = Chart.Silhouette([.. x.Select(Math.Tanh)], group),
+            ["silhouette empty"] = Chart.Silhouette([], []),
+            ["dendrogram"] = new DendrogramDrawing(60, Tree(60, rng), 20, 4, null).Draw(null, "height"),
+            ["dendrogram one row"] = new DendrogramDrawing(1, [], 20, 1, null).Draw(null, "height"),
+            ["dendrogram names"] = new DendrogramDrawing(3, [(0, 1, 1, 2), (2, 3, 2, 3)], 20, 3, longNames).Draw("Named", "height"),
+        };
+    }
+
+    private static (int, int, double, int)[] Tree(int rows, Rng rng)
+    {
+        var active = Enumerable.Range(0, rows).Select(i => (Node: i, Size: 1)).ToList();
+        var merges = new (int, int, double, int)[rows - 1];
+        for (var i = 0; i < merges.Length; i++)
+        {
+            var (a, b) = (Take(), Take());
+            merges[i] = (a.Node, b.Node, i * i, a.Size + b.Size);
+            active.Add((rows + i, a.Size + b.Size));
+        }
+        return merges;
+
+        (int Node, int Size) Take()
+        {
+            var at = rng.NextInt(active.Count);
+            var taken = active[at];
+            active.RemoveAt(at);
+            return taken;
+        }
+    }
+}
