@@ -1,0 +1,18 @@
+using UserSegments.Numerics;
+
+namespace UserSegments.Text;
+
+/// <summary>How texts become terms.</summary>
+public sealed record TermCounterOptions
+{
+    /// <summary>What is done before splitting; null leaves texts as they are.</summary>
+    public TextCleaner? Cleaner { get; init; } = new TextCleaner(new TextCleanerOptions { Emoji = EmojiHandling.Name });
+
+    /// <summary>Terms that do not count; English and Chinese unless stated.</summary>
+    public IReadOnlySet<string> StopWords { get; init; } = Both;
+
+    /// <summary>Shortest word in characters; a single Han character is never too short. 2 unless stated.</summary>
+    public int MinimumLength { get; init => field = Check.AtLeast(value, 1, nameof(MinimumLength)); } = 2;
+
+    private static HashSet<string> Both { get; } = [.. Text.StopWords.English, .. Text.StopWords.Chinese];
+}
