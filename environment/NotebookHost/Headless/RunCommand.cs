@@ -1,5 +1,6 @@
 using System.Globalization;
 using NotebookHost.Notebooks;
+using NotebookHost.Report;
 using Spectre.Console;
 
 namespace NotebookHost.Headless;
@@ -32,6 +33,11 @@ internal sealed class RunCommand(IAnsiConsole console)
             if (options.Save && run.Error is null) Save(run);
         }
         ShowSummary(runs);
+        if (options.Report)
+        {
+            var index = new ReportWriter(new NpmCache()).Write(runs, Path.Combine(options.Out, "report"), DateTimeOffset.UtcNow);
+            console.MarkupLineInterpolated($"Report: [link]{index}[/]");
+        }
         return runs.Any(run => run.Error is not null) ? 1 : 0;
     }
 
