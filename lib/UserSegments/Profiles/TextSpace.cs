@@ -1,0 +1,72 @@
+using UserSegments.Data;
+using UserSegments.Numerics;
+using UserSegments.Reduction;
+using UserSegments.Text;
+
+namespace UserSegments.Profiles;
+
+/// <summary>One space for people, items and any text: TF-IDF of what was written, reduced by latent semantic analysis (Deerwester et al., 1990).</summary>
+/// <remarks>
+/// Fitted on the user documents of one data set; give it the training part when the future is judged. Vectors have length 1, so that a
+/// dot product is a cosine; a user without a known term has the zero vector. Same seed, same bits on any number of threads.
+/// </remarks>
+public sealed class TextSpace
+{
+    private readonly TextSpaceOptions options;
+
+    private TextSpace(IReadOnlyList<UserDocument> documents, TermCounts counts, TfIdfModel terms, SparseMatrix weights, SvdModel reduction, Matrix users, Matrix items, TextSpaceOptions options)
+    {
+        (Documents, Counts, Terms, Weights, Reduction) = (documents, counts, terms, weights, reduction);
+        (Users, Items, this.options) = (users, items, options);
+    }
+
+    /// <summary>One document a user.</summary>
+    public IReadOnlyList<UserDocument> Documents { get; }
+
+    /// <summary>How often each user used each term.</summary>
+    public TermCounts Counts { get; }
+
+    /// <summary>The terms that count, and their weights.</summary>
+    public TfIdfModel Terms { get; }
+
+    /// <summary>(users, terms) TF-IDF.</summary>
+    public SparseMatrix Weights { get; }
+
+    /// <summary>From terms to dimensions.</summary>
+    public SvdModel Reduction { get; }
+
+    /// <summary>(users, dimensions) rows of length 1.</summary>
+    public Matrix Users { get; }
+
+    /// <summary>(items, dimensions) rows of length 1, from the items' own texts.</summary>
+    public Matrix Items { get; }
+
+    /// <summary>Users who have a vector other than zero, ascending.</summary>
+    public int[] Described => [.. Enumerable.Range(0, Users.Rows).Where(user => Users.Row(user).ContainsAnyExcept(0f))];
+
+    /// <summary>Builds the space.</summary>
+    /// <param name="dataset">What is learned from.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Nobody wrote or chose anything that has a text.</exception>
+    public static TextSpace Fit(Dataset dataset, TextSpaceOptions? options = null)
+    {
+        options ??= new TextSpaceOptions();
+        var documents = UserDocuments.Build(dataset, options.Documents);
+        if (documents.All(document => document.IsEmpty))
+            throw new ArgumentException($"{dataset.Name} has no text: nobody wrote anything, and no item has a title or tags.", nameof(dataset));
+        var counts = TermCounts.Of(documents, options.Terms);
+        var terms = TfIdf.Fit(counts, options.TfIdf);
+        var weights = terms.Transform(counts);                                              // (users, terms)
+        var rank = Math.Min(options.Dimensions, Math.Min(weights.Rows, weights.Columns));
+        var reduction = TruncatedSvd.Fit(weights, rank, options.Seed);
+        var users = reduction.Transform(weights).NormalizeRows();                           // (users, d)
+        var itemWeights = terms.Transform(TermCounts.Of(ItemTexts.Of(dataset), options.Terms));
+        var items = reduction.Transform(itemWeights).NormalizeRows();                       // (items, d)
+        return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
+    }
+
+    /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>
+    /// <param name="texts">The texts.</param>
+    public Matrix Encode(IReadOnlyList<string> texts) =>
+        Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+}

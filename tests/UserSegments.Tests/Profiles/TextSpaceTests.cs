@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using UserSegments.Data;
+using UserSegments.Numerics;
+using UserSegments.Profiles;
+
+namespace UserSegments.Tests.Profiles;
+
+public sealed class TextSpaceTests
+{
+    private static readonly TextSpaceOptions Small = new() { Dimensions = 2, Seed = 1, TfIdf = new() { MinimumDocuments = 1 } };
+
+    // Two people talk of tea, two of bikes, one is silent.
+    private static readonly Dataset Talk = new(
+        "talk",
+        [.. Enumerable.Range(0, 5).Select(i => new User($"u{i}"))],
+        [new Item("1", "Green tea"), new Item("2", "Mountain bike")],
+        new[] { "green tea leaves", "tea cup tea", "bike wheel", "mountain bike wheel" }
+            .Select((text, user) => new Interaction(user, user / 2, InteractionKind.Review, 5, null, text)));
+
+    [Fact]
+    public void Fit_TwoTopics_PutsPeopleBesideTheirItems()
+    {
+        var space = TextSpace.Fit(Talk, Small);
+        Assert.True(Cosine(space.Users.Row(0), space.Items.Row(0)) > 0.9);
+        Assert.True(Cosine(space.Users.Row(3), space.Items.Row(1)) > 0.9);
+        Assert.True(Math.Abs(Cosine(space.Users.Row(0), space.Items.Row(1))) < 0.1);
+        Assert.Equal([0, 1, 2, 3], space.Described);
+    }
+
+    [Fact]
+    public void Encode_TheTextOfAUser_GivesTheUsersVector()
+    {
+        var space = TextSpace.Fit(Talk, Small);
+        Assert.Equal(1, Cosine(space.Encode(["tea cup tea"]).Row(0), space.Users.Row(1)), 1e-5);
+    }
+
+    [Fact]
+    public void Fit_AnyThreadCount_GivesTheSameBits()
+    {
+        var vectors = new[] { 1, 2, 4 }.Select(threads =>
+        {
+            using var scope = Blocks.UseThreads(threads);
+            return TextSpace.Fit(Talk, Small).Users.Values;
+        }).ToArray();
+        Assert.Equal(vectors[0], vectors[1]);
+        Assert.Equal(vectors[0], vectors[2]);
+    }
+
+    [Fact]
+    public void Fit_NobodySaidAnything_SaysSo()
+    {
+        var silent = new Dataset("silent", [new User("u")], [], []);
+        Assert.Contains("silent has no text", Assert.Throws<ArgumentException>(() => TextSpace.Fit(silent)).Message, StringComparison.Ordinal);
+    }
+
+    private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => TensorPrimitives.Dot(a, b);
+}
