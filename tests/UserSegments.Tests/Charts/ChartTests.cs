@@ -13,18 +13,21 @@ public sealed class ChartTests
 {
     private static readonly double[] Ks = [2, 3, 4, 5, 6, 7, 8];
 
+    private static readonly Lazy<Dictionary<string, Figure>> Pictures = new(Gallery);
+    private static readonly Lazy<Dictionary<string, Figure>> Again = new(Gallery);
+
     /// <summary>Every kind of chart, with short, long and Chinese names, many groups and odd numbers.</summary>
-    public static TheoryData<string> Names => [.. Gallery().Keys];
+    public static TheoryData<string> Names => [.. Pictures.Value.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void ToSvg_EveryChart_KeepsTheRulesOfPictures(string name) => Assert.Empty(new SvgPicture(Gallery()[name]).Breaches());
+    public void ToSvg_EveryChart_KeepsTheRulesOfPictures(string name) => Assert.Empty(new SvgPicture(Pictures.Value[name]).Breaches());
 
     [Theory]
     [MemberData(nameof(Names))]
     public void ToPlotlyJson_EveryChart_IsAFigureWithKnownTypes(string name)
     {
-        var figure = JsonDocument.Parse(Gallery()[name].ToPlotlyJson()).RootElement;
+        var figure = JsonDocument.Parse(Pictures.Value[name].ToPlotlyJson()).RootElement;
         foreach (var trace in figure.GetProperty("data").EnumerateArray())
             Assert.Contains(trace.GetProperty("type").GetString(), new[] { "scatter", "bar", "heatmap" });
         var layout = figure.GetProperty("layout");
@@ -36,7 +39,7 @@ public sealed class ChartTests
     [MemberData(nameof(Names))]
     public void ToMimeBundle_EveryChart_HasThePictureAndItsWords(string name)
     {
-        var (figure, again) = (Gallery()[name], Gallery()[name]);
+        var (figure, again) = (Pictures.Value[name], Again.Value[name]);
         var bundle = figure.ToMimeBundle();
         Assert.Equal(bundle, again.ToMimeBundle());                          // the same input, the same bytes
         var image = XElement.Parse(bundle[MimeTypes.Html].Replace("\">", "\"/>", StringComparison.Ordinal));
@@ -50,7 +53,7 @@ public sealed class ChartTests
     [Fact]
     public void ToSvg_OtherCulture_DoesNotChange()
     {
-        var before = Gallery().Values.Select(figure => figure.ToSvg() + figure.ToPlotlyJson()).ToArray();
+        var before = Pictures.Value.Values.Select(figure => figure.ToSvg() + figure.ToPlotlyJson()).ToArray();
         var culture = CultureInfo.CurrentCulture;
         try
         {
@@ -147,9 +150,26 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Dendrogram_OfATree_HasTheColoursOfItsCut()
+    {
+        var rng = new Rng(3);
+        var points = Matrix.FromRows([.. Enumerable.Range(0, 40).Select(i => new[] { (float)(i % 4 * 10 + rng.NextGaussian()), (float)rng.NextGaussian() })]);
+        var tree = new UserSegments.Clustering.Agglomerative(new UserSegments.Clustering.AgglomerativeOptions()).Fit(points);
+        var cut = tree.Cut(4);
+        var figure = Chart.Dendrogram(tree, 4, 40);
+        Assert.Empty(new SvgPicture(figure).Breaches());
+        for (var group = 0; group < 4; group++)
+        {
+            // The leaves under a colour are the rows of that group: stems of single rows begin at height 0 over their name.
+            var stems = figure.Traces.OfType<PathTrace>().Single(trace => trace.Name == $"segment {group}").Lines.Where(line => line[0].Y == 0 && line[0].X == line[1].X).Select(line => (int)line[0].X);
+            Assert.Equal(cut.Members(group), stems.Select(at => int.Parse(figure.X.Ticks![at].Text)).Order());
+        }
+    }
+
+    [Fact]
     public void Dendrogram_Truncated_LeavesHoldAllRows()
     {
-        var figure = Gallery()["dendrogram"];
+        var figure = Pictures.Value["dendrogram"];
         Assert.Equal(20, figure.X.Ticks!.Count);
         Assert.Equal(60, figure.X.Ticks.Sum(tick => tick.Text.StartsWith('(') ? int.Parse(tick.Text[1..^1]) : 1));
     }
