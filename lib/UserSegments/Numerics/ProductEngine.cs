@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace UserSegments.Numerics;
@@ -35,6 +36,7 @@ internal static unsafe class ProductEngine
     /// <param name="epilogue">What is done to finished strips.</param>
     /// <param name="firstRow">Row number of the first row, for the epilogue.</param>
     /// <param name="firstColumn">Column number of the first column, for the epilogue; a multiple of 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TEpilogue>(
         SimdPath path, float* a, nint aStride, int rows, float* panels, int inner, int columns, float* c, nint cStride,
         TEpilogue epilogue, int firstRow = 0, int firstColumn = 0)
@@ -93,6 +95,7 @@ internal static unsafe class ProductEngine
     }
 
     /// <summary>All stripes over one or two panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strip(
         SimdPath path, float* stripes, float* panel, int inner, int depth, float* c, nint stride, int rows, int columns, bool accumulate, float* corner)
     {
@@ -120,6 +123,7 @@ internal static unsafe class ProductEngine
     }
 
     /// <summary>Rows of A into stripes of <paramref name="tileRows"/> rows, inner index first; rows that do not exist become zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackStripes(float* a, nint stride, int rows, int depth, int tileRows, float* packed)
     {
         for (var row = 0; row < rows; row += tileRows, packed += tileRows * depth)

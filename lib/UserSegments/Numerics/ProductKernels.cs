@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace UserSegments.Numerics;
@@ -31,6 +32,7 @@ internal static unsafe class ProductKernels
     }
 
     /// <summary>12 x 32: 24 accumulators and two vectors of B; the values of A are broadcast from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile512(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector512<float>.Zero;
@@ -154,6 +156,7 @@ internal static unsafe class ProductKernels
     }
 
     /// <summary>6 x 16: 12 accumulators, two vectors of B, one of A: 15 of 16 registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile256(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector256<float>.Zero;
@@ -223,6 +226,7 @@ internal static unsafe class ProductKernels
     }
 
     /// <summary>4 x 8: 8 accumulators, two vectors of B, one of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile128(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector128<float>.Zero;

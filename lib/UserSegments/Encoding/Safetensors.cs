@@ -1,0 +1,136 @@
+using System.IO.MemoryMappedFiles;
+using System.Text.Json;
+using UserSegments.Numerics;
+
+namespace UserSegments.Encoding;
+
+/// <summary>A checkpoint in the safetensors format: one file, or many with an index, mapped into memory.</summary>
+/// <remarks>
+/// The header and every range in it are checked when the file is opened; values are read when they are asked for.
+/// Thread-safe until disposed; a view taken from it must not be used after.
+/// </remarks>
+public sealed unsafe class Safetensors : IDisposable
+{
+    private readonly Dictionary<string, TensorInfo> tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (MemoryMappedFile File, MemoryMappedViewAccessor View, nint Start)> maps = new(StringComparer.Ordinal);
+
+    private Safetensors(string source) => Source = source;
+
+    /// <summary>File or folder that was opened.</summary>
+    public string Source { get; }
+
+    /// <summary>The tensors by name.</summary>
+    public IReadOnlyDictionary<string, TensorInfo> Tensors => tensors;
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <param name="path">A <c>.safetensors</c> file, an index (<c>.safetensors.index.json</c>), or a folder that holds one of them.</param>
+    /// <exception cref="FileNotFoundException">There is no checkpoint at this place, or a file of the index is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated or its header is broken; file, tensor and byte are named.</exception>
+    public static Safetensors Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var checkpoint = new Safetensors(path);
+        try
+        {
+            foreach (var file in Files(path)) checkpoint.Add(file);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+        return checkpoint;
+    }
+
+    /// <summary>Reads a tensor as single precision values, whatever its type.</summary>
+    /// <param name="name">Name of the tensor.</param>
+    /// <param name="shape">The expected shape; empty for any.</param>
+    /// <exception cref="InvalidDataException">The tensor is missing, or its shape is another.</exception>
+    public float[] ReadFloats(string name, params ReadOnlySpan<long> shape)
+    {
+        var view = View(name, shape);
+        var values = new float[view.Count];
+        view.CopyTo(0, values);
+        return values;
+    }
+
+    /// <summary>A matrix out of a tensor of two dimensions.</summary>
+    /// <param name="name">Name of the tensor.</param>
+    /// <exception cref="InvalidDataException">The tensor is missing or has not two dimensions.</exception>
+    public Matrix ReadMatrix(string name)
+    {
+        var info = Find(name);
+        if (info.Shape.Count != 2) throw new InvalidDataException($"{info.File}: tensor '{name}' has shape ({string.Join(", ", info.Shape)}), expected two dimensions.");
+        return new Matrix(checked((int)info.Shape[0]), checked((int)info.Shape[1]), ReadFloats(name));
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (var (file, view, _) in maps.Values)
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+            view.Dispose();
+            file.Dispose();
+        }
+        maps.Clear();
+    }
+
+    /// <summary>The values where they lie in the mapped file.</summary>
+    internal TensorView View(string name, params ReadOnlySpan<long> shape)
+    {
+        var info = Find(name);
+        if (shape.Length > 0 && !info.Shape.SequenceEqual(shape.ToArray()))
+        {
+            throw new InvalidDataException(
+                $"{info.File}: tensor '{name}' has shape ({string.Join(", ", info.Shape)}), expected ({string.Join(", ", shape.ToArray())}).");
+        }
+        ObjectDisposedException.ThrowIf(maps.Count == 0, this);
+        return new TensorView(info, (byte*)maps[info.File].Start + info.Offset);
+    }
+
+    private static IEnumerable<string> Files(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            if (File.Exists(Path.Combine(path, "model.safetensors"))) return [Path.Combine(path, "model.safetensors")];
+            var index = Path.Combine(path, "model.safetensors.index.json");
+            if (File.Exists(index)) return IndexedFiles(index);
+            throw new FileNotFoundException($"{path}: no checkpoint here, expected model.safetensors or model.safetensors.index.json.", path);
+        }
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file, expected a safetensors checkpoint.", path);
+        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? IndexedFiles(path) : [path];
+    }
+
+    private static List<string> IndexedFiles(string index)
+    {
+        using var document = JsonFile.Open(index);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"{index}: no 'weight_map', expected the index of a sharded checkpoint.");
+        var names = map.EnumerateObject().Select(entry => entry.Value.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var name in names)
+        {
+            if (Path.GetFileName(name) != name) throw new InvalidDataException($"{index}: '{name}' leaves the folder, expected a file name.");
+            if (!File.Exists(Path.Combine(folder, name))) throw new FileNotFoundException($"{index}: the file '{name}' that it names is missing.", Path.Combine(folder, name));
+        }
+        return names.ConvertAll(name => Path.Combine(folder, name));
+    }
+
+    private void Add(string file)
+    {
+        foreach (var info in SafetensorsHeader.Read(file))
+        {
+            if (!tensors.TryAdd(info.Name, info)) throw new InvalidDataException($"{file}: tensor '{info.Name}' is there twice, before in {tensors[info.Name].File}.");
+        }
+        var map = MemoryMappedFile.CreateFromFile(file, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        maps[file] = (map, view, (nint)(start + view.PointerOffset));
+    }
+
+    private TensorInfo Find(string name) => tensors.TryGetValue(name, out var info)
+        ? info
+        : throw new InvalidDataException($"{Source}: tensor '{name}' is missing; the checkpoint holds {tensors.Count} tensors.");
+}

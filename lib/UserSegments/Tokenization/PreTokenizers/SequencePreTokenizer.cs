@@ -1,0 +1,10 @@
+namespace UserSegments.Tokenization.PreTokenizers;
+
+/// <summary>Several cuts, one after the other.</summary>
+internal sealed class SequencePreTokenizer(IReadOnlyList<IPreTokenizer> steps) : IPreTokenizer
+{
+    public void Split(TokenizerScratch scratch)
+    {
+        foreach (var step in steps) step.Split(scratch);
+    }
+}
