@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace UserSegments.Data;
 
@@ -10,7 +9,7 @@ internal static class DatasetHash
     {
         using var hash = SHA256.Create();
         using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
-        using (var writer = new BinaryWriter(new BufferedStream(stream, 1 << 16), Encoding.UTF8))
+        using (var writer = new BinaryWriter(new BufferedStream(stream, 1 << 16), System.Text.Encoding.UTF8))
         {
             writer.Write("user-segments-dataset-1");
             writer.Write(dataset.Users.Count);

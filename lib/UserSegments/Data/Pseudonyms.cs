@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace UserSegments.Data;
 
@@ -24,7 +23,7 @@ public sealed class Pseudonyms
     /// <summary>Pseudonyms under a secret pass phrase, taken as UTF-8.</summary>
     /// <param name="key">At least 16 bytes.</param>
     public Pseudonyms(string key)
-        : this(Encoding.UTF8.GetBytes(key ?? throw new ArgumentNullException(nameof(key))))
+        : this(System.Text.Encoding.UTF8.GetBytes(key ?? throw new ArgumentNullException(nameof(key))))
     {
     }
 
@@ -37,7 +36,7 @@ public sealed class Pseudonyms
     {
         ArgumentNullException.ThrowIfNull(name);
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(name), mac);
+        HMACSHA256.HashData(key, System.Text.Encoding.UTF8.GetBytes(name), mac);
         return "u" + Convert.ToHexStringLower(mac[..8]);
     }
 

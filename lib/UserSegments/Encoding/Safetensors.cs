@@ -89,7 +89,7 @@ public sealed unsafe class Safetensors : IDisposable
         return new TensorView(info, (byte*)maps[info.File].Start + info.Offset);
     }
 
-    private static IEnumerable<string> Files(string path)
+    private static List<string> Files(string path)
     {
         if (Directory.Exists(path))
         {
