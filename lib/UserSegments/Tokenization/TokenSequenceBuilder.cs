@@ -1,5 +1,3 @@
-using UserSegments.Tokenization.PostProcessors;
-
 namespace UserSegments.Tokenization;
 
 /// <summary>Lays tokens out as a template says.</summary>

@@ -1,8 +1,3 @@
-using UserSegments.Tokenization.Models;
-using UserSegments.Tokenization.Normalizers;
-using UserSegments.Tokenization.PostProcessors;
-using UserSegments.Tokenization.PreTokenizers;
-
 namespace UserSegments.Tokenization;
 
 /// <summary>Finds and reads the files of a tokenizer.</summary>

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using UserSegments.Tokenization.Models;
-using UserSegments.Tokenization.Normalizers;
-using UserSegments.Tokenization.PostProcessors;
-using UserSegments.Tokenization.PreTokenizers;
 
 namespace UserSegments.Tokenization;
 

@@ -1,5 +1,3 @@
-using UserSegments.Tokenization.PostProcessors;
-
 namespace UserSegments.Tokenization;
 
 /// <summary>What a tokenizer is made of.</summary>

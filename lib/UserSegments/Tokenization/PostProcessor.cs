@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.PostProcessors;
+namespace UserSegments.Tokenization;
 
 /// <summary>Puts special tokens around one text or two.</summary>
 /// <param name="Single">The template for one text.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace UserSegments.Tokenization.Normalizers;
+namespace UserSegments.Tokenization;
 
 /// <summary>BERT's normalizer: control characters out, white space to spaces, ideographs set apart, accents stripped, lower case.</summary>
 /// <param name="cleanText">Drop control characters and make white space plain spaces.</param>

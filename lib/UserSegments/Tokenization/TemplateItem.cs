@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.PostProcessors;
+namespace UserSegments.Tokenization;
 
 /// <summary>One place of a template: special tokens, or one of the two sequences.</summary>
 /// <param name="Ids">Ids of the special token; empty where a sequence stands.</param>

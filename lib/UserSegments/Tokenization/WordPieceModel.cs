@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.Models;
+namespace UserSegments.Tokenization;
 
 /// <summary>WordPiece (Schuster and Nakajima, 2012; as in BERT): the longest token that fits, from left to right.</summary>
 internal sealed class WordPieceModel : ITokenModel

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace UserSegments.Tokenization.PostProcessors;
+namespace UserSegments.Tokenization;
 
 /// <summary>Reads the post-processor of a <c>tokenizer.json</c>.</summary>
 /// <param name="file">Its path, for error messages.</param>

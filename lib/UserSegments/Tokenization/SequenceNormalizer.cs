@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.Normalizers;
+namespace UserSegments.Tokenization;
 
 /// <summary>Several normalizers, one after the other.</summary>
 internal sealed class SequenceNormalizer(IReadOnlyList<INormalizer> steps) : INormalizer

@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.PreTokenizers;
+namespace UserSegments.Tokenization;
 
 /// <summary>BERT's cut: at white space, which is dropped, and around every punctuation mark.</summary>
 internal sealed class BertPreTokenizer : IPreTokenizer

@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.PreTokenizers;
+namespace UserSegments.Tokenization;
 
 /// <summary>Several cuts, one after the other.</summary>
 internal sealed class SequencePreTokenizer(IReadOnlyList<IPreTokenizer> steps) : IPreTokenizer

@@ -1,4 +1,4 @@
-namespace UserSegments.Tokenization.Models;
+namespace UserSegments.Tokenization;
 
 /// <summary>Tokens and their ids, both ways.</summary>
 internal sealed class Vocabulary

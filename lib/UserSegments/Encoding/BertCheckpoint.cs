@@ -1,0 +1,126 @@
+using UserSegments.Numerics;
+
+namespace UserSegments.Encoding;
+
+/// <summary>Takes the weights of BERT-like encoders out of a checkpoint under the names that Hugging Face gives them.</summary>
+internal sealed class BertCheckpoint
+{
+    // Heads of tasks and buffers: known to be there, and not of use here.
+    private static readonly string[] Ignored =
+        ["pooler.", "cls.", "lm_head.", "classifier.", "qa_outputs.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector.", "pre_classifier.", "discriminator_predictions."];
+
+    private readonly Safetensors file;
+    private readonly BertConfig config;
+    private readonly string prefix;
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly List<string> problems = [];
+
+    public BertCheckpoint(Safetensors file, BertConfig config)
+    {
+        (this.file, this.config) = (file, config);
+        prefix = new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
+            .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
+    }
+
+    /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>
+    public BertWeights Read()
+    {
+        var (hidden, distil) = (config.HiddenSize, config.ModelType == "distilbert");
+        var words = Words();
+        var weights = new
+        {
+            Positions = Values("embeddings.position_embeddings.weight", config.Positions, hidden),
+            Types = config.Types == 0 ? [] : Values("embeddings.token_type_embeddings.weight", config.Types, hidden),
+            Norm = Norm("embeddings.LayerNorm"),
+        };
+        var layers = new BertLayer?[config.Layers];
+        for (var i = 0; i < layers.Length; i++) layers[i] = distil ? ReadDistil($"transformer.layer.{i}.") : ReadBert($"encoder.layer.{i}.");
+        NameExtras();
+        if (problems.Count > 0)
+        {
+            var shown = string.Join("; ", problems.Take(12)) + (problems.Count > 12 ? $"; and {problems.Count - 12} more" : string.Empty);
+            throw new InvalidDataException($"{file.Source}: the checkpoint does not fit its config.json: {shown}.");
+        }
+        return new BertWeights
+        {
+            Words = words!,
+            Positions = weights.Positions,
+            Types = weights.Types,
+            EmbeddingScale = weights.Norm.Scale,
+            EmbeddingShift = weights.Norm.Shift,
+            Layers = layers!,
+            Owner = file,
+        };
+    }
+
+    private BertLayer? ReadBert(string at) => ReadLayer(
+        at + "attention.self.query", at + "attention.self.key", at + "attention.self.value", at + "attention.output.dense", at + "attention.output.LayerNorm",
+        at + "intermediate.dense", at + "output.dense", at + "output.LayerNorm");
+
+    private BertLayer? ReadDistil(string at) => ReadLayer(
+        at + "attention.q_lin", at + "attention.k_lin", at + "attention.v_lin", at + "attention.out_lin", at + "sa_layer_norm",
+        at + "ffn.lin1", at + "ffn.lin2", at + "output_layer_norm");
+
+    private BertLayer? ReadLayer(string query, string key, string value, string output, string firstNorm, string widen, string narrow, string lastNorm)
+    {
+        var (hidden, inner) = (config.HiddenSize, config.IntermediateSize);
+        float[] qkv = [.. Values(query + ".weight", hidden, hidden), .. Values(key + ".weight", hidden, hidden), .. Values(value + ".weight", hidden, hidden)];
+        float[] qkvBias = [.. Values(query + ".bias", hidden), .. Values(key + ".bias", hidden), .. Values(value + ".bias", hidden)];
+        var (out1, bias1) = (Values(output + ".weight", hidden, hidden), Values(output + ".bias", hidden));
+        var (wide, wideBias) = (Values(widen + ".weight", inner, hidden), Values(widen + ".bias", inner));
+        var (slim, slimBias) = (Values(narrow + ".weight", hidden, inner), Values(narrow + ".bias", hidden));
+        var (first, last) = (Norm(firstNorm), Norm(lastNorm));
+        if (problems.Count > 0) return null;
+        return new BertLayer
+        {
+            Qkv = PackedMatrix.Build(qkv, hidden, 3 * hidden, transposed: true),
+            QkvBias = qkvBias,
+            Output = PackedMatrix.Build(out1, hidden, hidden, transposed: true),
+            OutputBias = bias1,
+            AttentionScale = first.Scale,
+            AttentionShift = first.Shift,
+            Widen = PackedMatrix.Build(wide, hidden, inner, transposed: true),
+            WidenBias = wideBias,
+            Narrow = PackedMatrix.Build(slim, inner, hidden, transposed: true),
+            NarrowBias = slimBias,
+            FinalScale = last.Scale,
+            FinalShift = last.Shift,
+        };
+    }
+
+    private EmbeddingTable? Words()
+    {
+        const string Name = "embeddings.word_embeddings.weight";
+        return Has(Name, config.VocabularySize, config.HiddenSize) ? new EmbeddingTable(file.View(prefix + Name), config.HiddenSize) : null;
+    }
+
+    /// <summary>Old checkpoints call the two vectors gamma and beta.</summary>
+    private (float[] Scale, float[] Shift) Norm(string name)
+    {
+        var old = file.Tensors.ContainsKey(prefix + name + ".gamma");
+        return (Values(name + (old ? ".gamma" : ".weight"), config.HiddenSize), Values(name + (old ? ".beta" : ".bias"), config.HiddenSize));
+    }
+
+    private float[] Values(string name, params ReadOnlySpan<long> shape) => Has(name, shape) ? file.ReadFloats(prefix + name) : [];
+
+    private bool Has(string name, params ReadOnlySpan<long> shape)
+    {
+        used.Add(prefix + name);
+        var expected = $"({string.Join(", ", shape.ToArray())})";
+        if (!file.Tensors.TryGetValue(prefix + name, out var info)) problems.Add($"tensor '{prefix + name}' {expected} is missing");
+        else if (!info.Shape.SequenceEqual(shape.ToArray())) problems.Add($"tensor '{info.Name}' has shape ({string.Join(", ", info.Shape)}), expected {expected}");
+        else if (info.Type is not (TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64)) problems.Add($"tensor '{info.Name}' has type {info.Type}, expected floating point");
+        else return true;
+        return false;
+    }
+
+    private void NameExtras()
+    {
+        foreach (var name in file.Tensors.Keys.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            var bare = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
+            if (bare.EndsWith("position_ids", StringComparison.Ordinal) || bare.EndsWith("token_type_ids", StringComparison.Ordinal)) continue;
+            if (!Ignored.Any(head => bare.StartsWith(head, StringComparison.Ordinal))) problems.Add($"tensor '{name}' is not part of a {config.ModelType} encoder of {config.Layers} layers");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using UserSegments.Numerics;
+using UserSegments.Tokenization;
+
+namespace UserSegments.Encoding;
+
+/// <summary>BERT and its kin (Devlin et al., 2018), forward only, in single precision on the CPU.</summary>
+/// <remarks>
+/// Reads Hugging Face folders: BERT, MiniLM, BGE, E5, GTE, RoBERTa, XLM-R, DistilBERT. Sequences are packed without padding;
+/// about <c>2 (4 H² + 2 H I) layers</c> operations a token. The vector of a sequence has the same bits on any number of threads
+/// and in any batch. NaN weights give NaN vectors. Thread-safe; working memory is kept, so a warm encoder hardly allocates.
+/// </remarks>
+public sealed class BertEncoder : IEncoderModel, IDisposable
+{
+    private readonly BertWeights weights;
+    private readonly ConcurrentBag<BertWorkspace> workspaces = [];
+
+    internal BertEncoder(BertConfig config, BertWeights weights, Pooling pooling, bool normalize) =>
+        (Config, this.weights, Pooling, Normalize) = (config, weights, pooling, normalize);
+
+    /// <summary>Shape of the model.</summary>
+    public BertConfig Config { get; }
+
+    /// <summary>How <see cref="Encode"/> makes one vector of a sequence.</summary>
+    public Pooling Pooling { get; }
+
+    /// <summary>Whether <see cref="Encode"/> makes vectors of length 1.</summary>
+    public bool Normalize { get; }
+
+    /// <inheritdoc/>
+    public int Dimension => Config.HiddenSize;
+
+    /// <inheritdoc/>
+    public int MaxTokens => Config.MaxTokens;
+
+    /// <summary>Number of weights.</summary>
+    public long Parameters
+    {
+        get
+        {
+            long h = Config.HiddenSize, i = Config.IntermediateSize;
+            return (Config.VocabularySize + Config.Positions + Config.Types + 2) * h + Config.Layers * (4 * h * h + 2 * h * i + 9 * h + i);
+        }
+    }
+
+    /// <summary>Loads a model folder: <c>config.json</c> and <c>model.safetensors</c> (or its shards).</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="pooling">How token vectors become one.</param>
+    /// <param name="normalize">Whether vectors get length 1.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is broken, or tensors are missing, misshapen or left over; each is named.</exception>
+    public static BertEncoder Load(string folder, Pooling pooling = Pooling.Mean, bool normalize = true)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var config = BertConfig.Load(Path.Combine(folder, "config.json"));
+        var file = Safetensors.Open(folder);
+        try
+        {
+            return new BertEncoder(config, new BertCheckpoint(file, config).Read(), pooling, normalize);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A model with random weights (normal, deviation 0.02, as BERT is started): for shapes, speed and lessons, not for meaning.</summary>
+    /// <param name="config">The shape.</param>
+    /// <param name="seed">Equal seeds give equal weights.</param>
+    /// <param name="pooling">How token vectors become one.</param>
+    /// <param name="normalize">Whether vectors get length 1.</param>
+    public static BertEncoder Random(BertConfig config, ulong seed, Pooling pooling = Pooling.Mean, bool normalize = true)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.HiddenSize % config.Heads != 0) throw new ArgumentException($"config has {config.Heads} heads, expected a divisor of the hidden size {config.HiddenSize}.", nameof(config));
+        return new BertEncoder(config, RandomBertWeights.Draw(config, new Rng(seed)), pooling, normalize);
+    }
+
+    /// <summary>One vector a sequence.</summary>
+    /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
+    /// <returns>(sequences, H); a sequence without tokens gives zeros.</returns>
+    /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
+    public Matrix Encode(TokenBatch batch)
+    {
+        var pooled = new Matrix(Check(batch).Count, Dimension);
+        ForChunks(batch, (first, last, work) => PoolChunk(batch, first, last, work, pooled));
+        return pooled;
+    }
+
+    /// <summary>The last hidden state of every token.</summary>
+    /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
+    /// <returns>(tokens, H), packed as the batch is.</returns>
+    /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
+    public Matrix Forward(TokenBatch batch)
+    {
+        var states = new Matrix(Check(batch).Ids.Length, Dimension);
+        ForChunks(batch, (first, last, work) => CopyStates(batch, first, last, work, states));
+        return states;
+    }
+
+    /// <summary>Closes the checkpoint, from which word embeddings are read; the encoder must not be used after.</summary>
+    public void Dispose() => weights.Owner?.Dispose();
+
+    private static unsafe void CopyStates(TokenBatch batch, int first, int last, BertWorkspace work, Matrix states)
+    {
+        var (start, count) = (batch.Starts[first], batch.Starts[last] - batch.Starts[first]);
+        new ReadOnlySpan<float>(work.X, count * states.Columns).CopyTo(states.RowBlock(start, count));
+    }
+
+    private unsafe void PoolChunk(TokenBatch batch, int first, int last, BertWorkspace work, Matrix pooled)
+    {
+        for (var s = first; s < last; s++)
+        {
+            var start = batch.Starts[s] - batch.Starts[first];
+            PoolingKernels.Pool(Pooling, new ReadOnlySpan<float>(work.X + (nint)start * Dimension, batch.Length(s) * Dimension), Dimension, pooled.Row(s));
+            if (Normalize) PoolingKernels.Normalize(pooled.Row(s));
+        }
+    }
+
+    /// <summary>Cuts the batch into chunks of whole sequences, each done from end to end by one thread.</summary>
+    private void ForChunks(TokenBatch batch, Action<int, int, BertWorkspace> done)
+    {
+        // Small enough to share among the threads and to stay in cache, large enough to pay for the weights' way through it.
+        var target = Math.Clamp(batch.Ids.Length / (4 * Blocks.Threads), 2 * ProductEngine.RowBlock, 6 * ProductEngine.RowBlock);
+        var borders = new List<int> { 0 };
+        for (var s = 0; s < batch.Count; s++)
+        {
+            if (batch.Starts[s + 1] - batch.Starts[borders[^1]] > target && s > borders[^1]) borders.Add(s);
+        }
+        borders.Add(batch.Count);
+        Blocks.For(borders.Count - 1, 1, (chunk, _, _) =>
+        {
+            if (!workspaces.TryTake(out var work)) work = new BertWorkspace();
+            BertForward.Run(Config, weights, batch, borders[chunk], borders[chunk + 1], work);
+            done(borders[chunk], borders[chunk + 1], work);
+            workspaces.Add(work);
+        });
+    }
+
+    private TokenBatch Check(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (var s = 0; s < batch.Count; s++)
+        {
+            if (batch.Length(s) > MaxTokens)
+                throw new ArgumentException($"Sequence {s} has {batch.Length(s)} tokens, expected at most {MaxTokens}.", nameof(batch));
+        }
+        var bad = batch.Ids.AsSpan().IndexOfAnyExceptInRange(0, Config.VocabularySize - 1);
+        if (bad >= 0) throw new ArgumentException($"Token {bad} has id {batch.Ids[bad]}, expected 0 to {Config.VocabularySize - 1}.", nameof(batch));
+        if (batch.TypeIds is not { } types || Config.Types == 0) return batch;
+        bad = types.AsSpan().IndexOfAnyExceptInRange(0, Config.Types - 1);
+        if (bad >= 0) throw new ArgumentException($"Token {bad} has segment {types[bad]}, expected 0 to {Config.Types - 1}.", nameof(batch));
+        return batch;
+    }
+}

@@ -1,0 +1,115 @@
+using UserSegments.Numerics;
+using UserSegments.Tokenization;
+
+namespace UserSegments.Encoding;
+
+/// <summary>The forward pass over a chunk of sequences, each function one step; T tokens, H hidden, I intermediate, d one head.</summary>
+/// <remarks>Every row depends only on its own sequence, and every sum has a fixed order: a sequence gets the same bits in any company.</remarks>
+internal static unsafe class BertForward
+{
+    /// <summary>From ids to the last hidden states, which are left in <see cref="BertWorkspace.X"/>.</summary>
+    public static void Run(BertConfig config, BertWeights weights, TokenBatch batch, int first, int last, BertWorkspace work)
+    {
+        var tokens = batch.Starts[last] - batch.Starts[first];
+        var longest = 0;
+        for (var s = first; s < last; s++) longest = Math.Max(longest, batch.Length(s));
+        work.Prepare(config, tokens, longest);
+        Embed(config, weights, batch, first, last, work.X);                                     // (T, H)
+        foreach (var layer in weights.Layers)
+        {
+            fixed (float* bias = layer.QkvBias)
+                Product(work.X, tokens, layer.Qkv, work.Qkv, new BiasEpilogue(bias));            // (T, 3H)
+            for (var s = first; s < last; s++)
+                Attend(config, work, batch.Starts[s] - batch.Starts[first], batch.Length(s));    // (T, H)
+            for (var row = 0; row < tokens; row += ProductEngine.RowBlock)
+                FeedForward(config, layer, work, row, Math.Min(ProductEngine.RowBlock, tokens - row));
+        }
+    }
+
+    /// <summary>Word + position + segment, normalized.</summary>
+    private static void Embed(BertConfig config, BertWeights weights, TokenBatch batch, int first, int last, float* x)
+    {
+        var hidden = config.HiddenSize;
+        fixed (float* scale = weights.EmbeddingScale, shift = weights.EmbeddingShift)
+        {
+            for (var s = first; s < last; s++)
+            {
+                for (var t = batch.Starts[s]; t < batch.Starts[s + 1]; t++, x += hidden)
+                {
+                    var row = new Span<float>(x, hidden);
+                    weights.Words.CopyRow(batch.Ids[t], row);
+                    Add(row, weights.Positions.AsSpan((config.FirstPosition + t - batch.Starts[s]) * hidden, hidden));
+                    if (weights.Types.Length > 0) Add(row, weights.Types.AsSpan((batch.TypeIds?[t] ?? 0) * hidden, hidden));
+                    RowKernels.LayerNorm(x, x, hidden, scale, shift, (float)config.LayerNormEpsilon);
+                }
+            }
+        }
+    }
+
+    private static void Add(Span<float> row, ReadOnlySpan<float> more) => System.Numerics.Tensors.TensorPrimitives.Add(row, more, row);
+
+    /// <summary>All heads of one sequence: softmax(Q Kᵀ / sqrt(d)) V.</summary>
+    private static void Attend(BertConfig config, BertWorkspace work, int start, int length)
+    {
+        var (hidden, head) = (config.HiddenSize, config.HiddenSize / config.Heads);
+        var (stride, padded) = ((nint)3 * hidden, (length + 15) & ~15);
+        var scale = 1 / MathF.Sqrt(head);
+        Span<float> inverses = stackalloc float[ProductEngine.RowBlock];
+        for (var h = 0; h < config.Heads; h++)
+        {
+            var q = work.Qkv + start * stride + h * head;                                        // (n, d), rows 3H apart
+            PackAsColumns(q + hidden, stride, length, head, work.Keys);
+            PackAsRows(q + 2 * hidden, stride, length, head, work.Values);
+            for (var row = 0; row < length; row += ProductEngine.RowBlock)
+            {
+                var rows = Math.Min(ProductEngine.RowBlock, length - row);
+                ProductEngine.Run(Simd.Chosen, q + row * stride, stride, rows, work.Keys, head, length, work.Scores, padded, default(NoEpilogue));
+                var context = work.Context + (nint)(start + row) * hidden + h * head;            // (n, d), rows H apart
+                for (var i = 0; i < rows; i++) inverses[i] = RowKernels.ExpOfScaled(work.Scores + (nint)i * padded, length, scale);
+                ProductEngine.Run(Simd.Chosen, work.Scores, padded, rows, work.Values, length, head, context, hidden, default(NoEpilogue));
+                for (var i = 0; i < rows; i++) RowKernels.Scale(context + (nint)i * hidden, head, inverses[i]);
+            }
+        }
+    }
+
+    /// <summary>Kᵀ as panels of 16 tokens.</summary>
+    private static void PackAsColumns(float* keys, nint stride, int length, int head, float* target)
+    {
+        for (var token = 0; token < length; token += PackedMatrix.PanelWidth, target += head * PackedMatrix.PanelWidth)
+            PackedMatrix.PackPanelTransposed(keys + token * stride, stride, Math.Min(PackedMatrix.PanelWidth, length - token), head, target);
+    }
+
+    /// <summary>V as panels of 16 columns.</summary>
+    private static void PackAsRows(float* values, nint stride, int length, int head, float* target)
+    {
+        for (var column = 0; column < head; column += PackedMatrix.PanelWidth, target += length * PackedMatrix.PanelWidth)
+            PackedMatrix.PackPanel(values + column, stride, Math.Min(PackedMatrix.PanelWidth, head - column), length, target);
+    }
+
+    /// <summary>Attention's output layer, and the feed-forward block: both with residual and layer norm, on rows that stay in cache.</summary>
+    private static void FeedForward(BertConfig config, BertLayer layer, BertWorkspace work, int row, int rows)
+    {
+        var (hidden, epsilon) = (config.HiddenSize, (float)config.LayerNormEpsilon);
+        var x = work.X + (nint)row * hidden;
+        fixed (float* outputBias = layer.OutputBias, wideBias = layer.WidenBias, slimBias = layer.NarrowBias)
+        {
+            Product(work.Context + (nint)row * hidden, rows, layer.Output, work.Sums, new BiasResidualEpilogue(outputBias, x, hidden));
+            Normalize(work.Sums, x, rows, hidden, layer.AttentionScale, layer.AttentionShift, epsilon);
+            Product(x, rows, layer.Widen, work.Wide, new BiasActivationEpilogue(wideBias, config.Activation));
+            Product(work.Wide, rows, layer.Narrow, work.Sums, new BiasResidualEpilogue(slimBias, x, hidden));
+            Normalize(work.Sums, x, rows, hidden, layer.FinalScale, layer.FinalShift, epsilon);
+        }
+    }
+
+    private static void Normalize(float* source, float* target, int rows, int width, float[] scales, float[] shifts, float epsilon)
+    {
+        fixed (float* scale = scales, shift = shifts)
+        {
+            for (var i = 0; i < rows; i++) RowKernels.LayerNorm(source + (nint)i * width, target + (nint)i * width, width, scale, shift, epsilon);
+        }
+    }
+
+    private static void Product<TEpilogue>(float* a, int rows, PackedMatrix b, float* c, TEpilogue epilogue)
+        where TEpilogue : struct, IProductEpilogue =>
+        ProductEngine.Run(Simd.Chosen, a, b.Inner, rows, b.Data, b.Inner, b.Columns, c, b.Columns, epilogue);
+}

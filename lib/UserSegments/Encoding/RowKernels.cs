@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace UserSegments.Encoding;
+
+/// <summary>Softmax and layer normalization of one row at a time.</summary>
+internal static unsafe class RowKernels
+{
+    /// <summary><c>exp(scale (x - max))</c> in place; returns one over its sum, which the caller multiplies in later.</summary>
+    /// <param name="x">(n) scores; read and written up to the next multiple of 8, so the row must have room; the rest becomes 0.</param>
+    /// <param name="n">At least 1.</param>
+    /// <param name="scale">Positive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float ExpOfScaled(float* x, int n, float scale)
+    {
+        var padded = (n + 7) & ~7;
+        for (var j = n; j < padded; j++) x[j] = float.NegativeInfinity;
+        var top = Vector256.Load(x);
+        for (var j = 8; j < padded; j += 8) top = Vector256.Max(top, Vector256.Load(x + j));
+        var max = top[0];
+        for (var lane = 1; lane < 8; lane++) max = MathF.Max(max, top[lane]);
+        var (factor, shift) = (Vector256.Create(scale), Vector256.Create(-scale * max));
+        var sum = Vector256<float>.Zero;
+        for (var j = 0; j < padded; j += 8)
+        {
+            var e = VectorMath.Exp(Vector256.FusedMultiplyAdd(Vector256.Load(x + j), factor, shift));
+            e.Store(x + j);
+            sum += e;
+        }
+        return 1 / VectorMath.Sum(sum);
+    }
+
+    /// <summary><c>target = scale (x - mean) / sqrt(variance + epsilon) + shift</c> (Ba, Kiros and Hinton, 2016); the variance is the biased one.</summary>
+    /// <param name="x">(n).</param>
+    /// <param name="target">(n); may be x.</param>
+    /// <param name="n">Width.</param>
+    /// <param name="scale">(n).</param>
+    /// <param name="shift">(n).</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LayerNorm(float* x, float* target, int n, float* scale, float* shift, float epsilon)
+    {
+        var whole = n & ~7;
+        var lanes = Vector256<float>.Zero;
+        for (var j = 0; j < whole; j += 8) lanes += Vector256.Load(x + j);
+        var sum = VectorMath.Sum(lanes);
+        for (var j = whole; j < n; j++) sum += x[j];
+        var mean = sum / n;
+        var centre = Vector256.Create(mean);
+        lanes = Vector256<float>.Zero;
+        for (var j = 0; j < whole; j += 8)
+        {
+            var d = Vector256.Load(x + j) - centre;
+            lanes = Vector256.FusedMultiplyAdd(d, d, lanes);
+        }
+        var squares = VectorMath.Sum(lanes);
+        for (var j = whole; j < n; j++) squares += (x[j] - mean) * (x[j] - mean);
+        var inverse = 1 / MathF.Sqrt(squares / n + epsilon);
+        var factor = Vector256.Create(inverse);
+        for (var j = 0; j < whole; j += 8)
+            Vector256.FusedMultiplyAdd((Vector256.Load(x + j) - centre) * factor, Vector256.Load(scale + j), Vector256.Load(shift + j)).Store(target + j);
+        for (var j = whole; j < n; j++) target[j] = MathF.FusedMultiplyAdd((x[j] - mean) * inverse, scale[j], shift[j]);
+    }
+
+    /// <summary>Multiplies a row by a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float* x, int n, float factor)
+    {
+        var j = 0;
+        for (; j <= n - 8; j += 8) (Vector256.Load(x + j) * Vector256.Create(factor)).Store(x + j);
+        for (; j < n; j++) x[j] *= factor;
+    }
+}
