@@ -102,9 +102,10 @@ public sealed class Tokenizer
         return TokenSequenceBuilder.Build(template, scratch.Tokens, a, scratch.PairTokens, b, IdToToken);
     }
 
-    /// <summary>Tokenizes many texts on all threads of <see cref="Blocks"/>, with special tokens, packed without padding.</summary>
+    /// <summary>Tokenizes many texts on all threads of <see cref="Blocks"/>, packed without padding.</summary>
     /// <param name="texts">The texts.</param>
-    public TokenBatch EncodeBatch(IReadOnlyList<string> texts)
+    /// <param name="addSpecialTokens">Whether the template (such as <c>[CLS] A [SEP]</c>) is applied.</param>
+    public TokenBatch EncodeBatch(IReadOnlyList<string> texts, bool addSpecialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(texts);
         const int BlockSize = 64;
@@ -117,7 +118,7 @@ public sealed class Tokenizer
             for (var i = first; i < last; i++)
             {
                 starts[i + 1] = ids.Count;
-                AppendIds(texts[i] ?? throw new ArgumentException($"Text {i} is null.", nameof(texts)), scratch, ids);
+                AppendIds(texts[i] ?? throw new ArgumentException($"Text {i} is null.", nameof(texts)), addSpecialTokens, scratch, ids);
                 starts[i + 1] = ids.Count - starts[i + 1];
             }
             shares[block] = [.. ids];
@@ -128,15 +129,15 @@ public sealed class Tokenizer
         return new TokenBatch(all, starts);
     }
 
-    /// <summary>Ids of one text with its special tokens, at the end of a list; nothing else is allocated.</summary>
-    internal void AppendIds(string text, TokenizerScratch scratch, List<int> ids)
+    /// <summary>Ids of one text at the end of a list; nothing else is allocated.</summary>
+    private void AppendIds(string text, bool special, TokenizerScratch scratch, List<int> ids)
     {
         Run(text, scratch, scratch.Tokens);
-        var kept = scratch.Tokens.Ids[TruncateSingle(scratch.Tokens.Count, true)];
+        var kept = scratch.Tokens.Ids[TruncateSingle(scratch.Tokens.Count, special)];
         foreach (var item in parts.PostProcessor.Single)
         {
-            if (item.Sequence < 0) ids.AddRange(item.Ids);
-            else ids.AddRange(kept);
+            if (item.Sequence == 0) ids.AddRange(kept);
+            else if (special) ids.AddRange(item.Ids);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace UserSegments.Data.Readers;
@@ -10,7 +9,7 @@ internal sealed class CsvRows : RowReader
     private readonly CsvReader reader;
     private readonly string[] header;
 
-    public CsvRows(FileSet files, string name, char delimiter = ',', Encoding? encoding = null)
+    public CsvRows(FileSet files, string name, char delimiter = ',', System.Text.Encoding? encoding = null)
         : base(files.Place(name))
     {
         reader = CsvReader.Create(files.OpenFile(name), new CsvReaderOptions

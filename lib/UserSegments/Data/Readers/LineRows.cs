@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace UserSegments.Data.Readers;
 
@@ -10,11 +9,11 @@ internal sealed class LineRows : RowReader
     private string[] fields = [];
     private long next = 1;
 
-    public LineRows(FileSet files, string name, string separator, Encoding? encoding = null)
+    public LineRows(FileSet files, string name, string separator, System.Text.Encoding? encoding = null)
         : base(files.Place(name))
     {
         this.separator = separator;
-        reader = new StreamReader(files.OpenFile(name), encoding ?? Encoding.UTF8, true, 1 << 16);
+        reader = new StreamReader(files.OpenFile(name), encoding ?? System.Text.Encoding.UTF8, true, 1 << 16);
     }
 
     public override int Count => fields.Length;

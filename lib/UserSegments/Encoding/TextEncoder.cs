@@ -1,0 +1,141 @@
+using UserSegments.Numerics;
+using UserSegments.Tokenization;
+
+namespace UserSegments.Encoding;
+
+/// <summary>One call from texts to vectors: tokenizer, encoder, pooling and what comes after it, out of one model folder.</summary>
+/// <remarks>
+/// Equal texts are encoded once; texts are sorted by length and put back in order; a batch holds about
+/// <see cref="TextEncoderOptions.BatchTokens"/> tokens. The bits of a text's vector do not depend on its company or on threads.
+/// </remarks>
+public sealed class TextEncoder : ITextModel, IDisposable
+{
+    private readonly IEncoderModel model;
+    private readonly DenseLayer[] dense;
+    private readonly bool normalize;
+    private readonly TextEncoderOptions options;
+
+    private TextEncoder(Tokenizer tokenizer, IEncoderModel model, DenseLayer[] dense, bool normalize, TextEncoderOptions options)
+    {
+        (Tokenizer, this.model, this.dense, this.normalize, this.options) = (tokenizer, model, dense, normalize, options);
+        Dimension = dense.Length > 0 ? dense[^1].Outputs : model.Dimension;
+    }
+
+    /// <summary>The tokenizer, with the model's limit of length.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <summary>Loads a folder in the form of Hugging Face or sentence-transformers; what modules.json says is applied.</summary>
+    /// <param name="folder">Holds config.json, the checkpoint and the tokenizer.</param>
+    /// <param name="options">How to batch and what to overrule; null for the defaults.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is broken or does not fit the others; it is named.</exception>
+    public static TextEncoder Load(string folder, TextEncoderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        options ??= new TextEncoderOptions();
+        var modules = SentenceModules.Read(folder);
+        var tokenizer = Tokenizer.Load(folder);
+        var pooling = options.Pooling ?? modules.Pooling;
+        var encoder = BertEncoder.Load(folder, pooling, normalize: false);
+        try
+        {
+            if (tokenizer.VocabularySize > encoder.Config.VocabularySize)
+                throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, expected at most the model's {encoder.Config.VocabularySize}.");
+            var dense = modules.DenseFolders.Select(DenseLayer.Load).ToArray();
+            var width = encoder.Dimension;
+            foreach (var layer in dense)
+            {
+                if (layer.Inputs != width) throw new InvalidDataException($"{folder}: a dense layer takes {layer.Inputs} values, expected {width}.");
+                width = layer.Outputs;
+            }
+            var limit = options.MaxTokens ?? modules.MaxTokens ?? tokenizer.MaxTokens ?? encoder.MaxTokens;
+            return new TextEncoder(tokenizer.WithMaxTokens(Math.Min(limit, encoder.MaxTokens)), encoder, dense, options.Normalize ?? modules.Normalize, options);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Joins a tokenizer and a model that are at hand.</summary>
+    /// <param name="tokenizer">Its ids must be in the model's vocabulary.</param>
+    /// <param name="model">The model; its own normalization is kept.</param>
+    /// <param name="options">How to batch; null for the defaults.</param>
+    public static TextEncoder Of(Tokenizer tokenizer, IEncoderModel model, TextEncoderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new TextEncoderOptions();
+        var limit = Math.Min(options.MaxTokens ?? tokenizer.MaxTokens ?? model.MaxTokens, model.MaxTokens);
+        return new TextEncoder(tokenizer.WithMaxTokens(limit), model, [], options.Normalize ?? false, options);
+    }
+
+    /// <summary>One vector a text.</summary>
+    /// <param name="texts">The texts; empty ones too.</param>
+    /// <returns>(texts, d), in the order given.</returns>
+    public Matrix Encode(IReadOnlyList<string> texts) => Encode(texts, null, CancellationToken.None);
+
+    /// <summary>One vector a text, with progress and a way to stop.</summary>
+    /// <param name="texts">The texts; empty ones too.</param>
+    /// <param name="progress">Told the share done, 0 to 1, after every batch; may be null.</param>
+    /// <param name="cancellation">Looked at before every batch.</param>
+    /// <returns>(texts, d), in the order given.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Matrix Encode(IReadOnlyList<string> texts, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var (unique, place) = Unique(texts);
+        var tokens = Tokenizer.EncodeBatch(unique);
+        var order = Enumerable.Range(0, unique.Count).OrderBy(tokens.Length).ToArray();
+        var vectors = new Matrix(unique.Count, Dimension);             // (distinct texts, d)
+        for (var first = 0; first < order.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var last = first;
+            for (long held = 0; last < order.Length && (last == first || held + tokens.Length(order[last]) <= options.BatchTokens); last++)
+                held += tokens.Length(order[last]);
+            EncodeBatch(tokens, order.AsSpan(first..last), vectors);
+            first = last;
+            progress?.Report((double)first / order.Length);
+        }
+        return vectors.SelectRows(place);
+    }
+
+    /// <summary>Closes the checkpoint.</summary>
+    public void Dispose() => (model as IDisposable)?.Dispose();
+
+    private void EncodeBatch(TokenBatch tokens, ReadOnlySpan<int> sequences, Matrix vectors)
+    {
+        var starts = new int[sequences.Length + 1];
+        for (var i = 0; i < sequences.Length; i++) starts[i + 1] = starts[i] + tokens.Length(sequences[i]);
+        var ids = new int[starts[^1]];
+        for (var i = 0; i < sequences.Length; i++) tokens.Sequence(sequences[i]).CopyTo(ids.AsSpan(starts[i]));
+        var pooled = model.Encode(new TokenBatch(ids, starts));
+        foreach (var layer in dense) pooled = layer.Apply(pooled);
+        for (var i = 0; i < sequences.Length; i++)
+        {
+            pooled.Row(i).CopyTo(vectors.Row(sequences[i]));
+            if (normalize) PoolingKernels.Normalize(vectors.Row(sequences[i]));
+        }
+    }
+
+    private static (List<string> Unique, int[] Place) Unique(IReadOnlyList<string> texts)
+    {
+        var (unique, place) = (new List<string>(), new int[texts.Count]);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var text = texts[i] ?? throw new ArgumentException($"Text {i} is null, expected a text (empty ones are allowed).", nameof(texts));
+            if (!seen.TryGetValue(text, out place[i]))
+            {
+                place[i] = seen[text] = unique.Count;
+                unique.Add(text);
+            }
+        }
+        return (unique, place);
+    }
+}
