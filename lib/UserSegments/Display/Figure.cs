@@ -54,7 +54,7 @@ public sealed record Figure(string Title) : IDisplayable
 
     /// <summary>The picture as an image element that needs nothing else.</summary>
     public string ToHtml() =>
-        $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg()))}\" width=\"{Width}\" height=\"{Height}\" alt=\"{Markup.Escape(Description())}\">";
+        $"<img src=\"data:image/svg+xml;base64,{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(ToSvg()))}\" width=\"{Width}\" height=\"{Height}\" alt=\"{Markup.Escape(Description())}\">";
 
     /// <summary>The title and what is drawn, in words.</summary>
     public override string ToString() => Description();
