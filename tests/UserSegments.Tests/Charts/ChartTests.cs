@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using UserSegments.Charts;
@@ -44,7 +43,7 @@ public sealed class ChartTests
         Assert.Equal(bundle, again.ToMimeBundle());                          // the same input, the same bytes
         var image = XElement.Parse(bundle[MimeTypes.Html].Replace("\">", "\"/>", StringComparison.Ordinal));
         var source = (string)image.Attribute("src")!;
-        Assert.Equal(bundle[MimeTypes.Svg], Encoding.UTF8.GetString(Convert.FromBase64String(source["data:image/svg+xml;base64,".Length..])));
+        Assert.Equal(bundle[MimeTypes.Svg], System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(source["data:image/svg+xml;base64,".Length..])));
         Assert.Equal(bundle[MimeTypes.Text], (string)image.Attribute("alt")!);
         Assert.StartsWith(figure.Title, bundle[MimeTypes.Text]);
         Assert.DoesNotContain("script", bundle[MimeTypes.Html], StringComparison.OrdinalIgnoreCase);
