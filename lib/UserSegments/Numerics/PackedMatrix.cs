@@ -5,7 +5,7 @@ namespace UserSegments.Numerics;
 /// <summary>The right-hand side of a product, shape (inner, columns), laid out once for the kernels: weights that are used again and again.</summary>
 /// <remarks>
 /// Panels of 16 columns; within a panel the 16 values of one inner index lie side by side, 64-byte aligned, the last panel
-/// filled up with zeros. Takes <c>inner * ceil(columns / 16) * 64</c> bytes. The layout is the same on every processor. Immutable.
+/// filled up with zeros. Takes <c>inner * ceil(columns / 16) * 64</c> bytes. The layout is the same on every processor. Immutable for users of the library.
 /// </remarks>
 public sealed unsafe class PackedMatrix
 {
@@ -52,20 +52,27 @@ public sealed unsafe class PackedMatrix
     internal static PackedMatrix Build(float[] values, int inner, int columns, bool transposed)
     {
         var packed = new PackedMatrix(inner, columns);
-        Blocks.For(packed.Panels, 8, (_, first, last) =>
+        packed.Fill(values, transposed);
+        return packed;
+    }
+
+    /// <summary>Packs other values of the same shape into the same memory: weights that change with every step of training.</summary>
+    internal void Fill(float[] values, bool transposed)
+    {
+        var (inner, columns) = (Inner, Columns);
+        Blocks.For(Panels, 8, (_, first, last) =>
         {
             fixed (float* source = values)
             {
                 for (var panel = first; panel < last; panel++)
                 {
                     var width = Math.Min(PanelWidth, columns - panel * PanelWidth);
-                    var target = packed.Data + (nint)panel * PanelWidth * inner;
+                    var target = Data + (nint)panel * PanelWidth * inner;
                     if (transposed) PackPanelTransposed(source + (nint)panel * PanelWidth * inner, inner, width, inner, target);
                     else PackPanel(source + panel * PanelWidth, columns, width, inner, target);
                 }
             }
         });
-        return packed;
     }
 
     /// <summary>One panel out of a row-major (inner, stride) source.</summary>

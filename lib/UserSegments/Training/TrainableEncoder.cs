@@ -1,0 +1,181 @@
+using UserSegments.Numerics;
+using UserSegments.Tokenization;
+
+namespace UserSegments.Training;
+
+/// <summary>A BERT encoder that learns: forward and backward are explicit functions over packed sequences, in the manner of llm.c.</summary>
+/// <remarks>
+/// A step costs about 6 operations per token and weight; memory is 12 x width + inner values per token and layer that learns (and
+/// two layers' worth where nothing below learns), besides weights and gradients. Same seed and batches, same bits on any number of threads.
+/// Not thread-safe: one training at a time.
+/// </remarks>
+public sealed unsafe partial class TrainableEncoder
+{
+    private readonly EncoderBlock[] blocks;
+    private readonly LayerNormLayer norm;
+    private readonly BlockState[] states, idle = [new(), new()];
+    private readonly BlockState[] used;
+    private readonly BlockWorkspace room = new();
+    private readonly PinnedBuffer normal = new(), rstd = new(), embedded = new(), gradientA = new(), gradientB = new();
+    private TokenBatch? batch;
+    private int[] positions = [];
+    private Dropout dropout;
+
+    /// <summary>Makes a new encoder with random weights, as BERT begins.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="seed">Seed of the weights.</param>
+    public TrainableEncoder(EncoderShape shape, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Shape = shape.Checked();
+        Words = new Parameter("embeddings.word_embeddings.weight", shape.VocabularySize, shape.Width, decays: true);
+        Places = new Parameter("embeddings.position_embeddings.weight", shape.MaxTokens, shape.Width, decays: true);
+        Kinds = new Parameter("embeddings.token_type_embeddings.weight", shape.Types, shape.Width, decays: true);
+        norm = new LayerNormLayer("embeddings.LayerNorm", shape.Width, (float)shape.Epsilon);
+        blocks = [.. Enumerable.Range(0, shape.Layers).Select(i => new EncoderBlock(shape, i))];
+        states = [.. blocks.Select(_ => new BlockState())];
+        used = new BlockState[blocks.Length];
+        var random = new Rng(seed);
+        var tables = new[] { Words, Places, Kinds }.Concat(blocks.SelectMany(block => block.Linears).Select(linear => linear.Weight));
+        foreach (var table in tables) table.FillNormal(shape.InitialDeviation, random);
+    }
+
+    /// <summary>Its shape.</summary>
+    public EncoderShape Shape { get; }
+
+    /// <summary>All weights of the encoder itself, from the embeddings to the top; adapters are apart.</summary>
+    public IReadOnlyList<Parameter> Parameters => [Words, Places, Kinds, norm.Gamma, norm.Beta, .. blocks.SelectMany(block => block.Parameters)];
+
+    /// <summary>The weights of the adapters, if there are any.</summary>
+    public IReadOnlyList<Parameter> AdapterParameters => [.. blocks.SelectMany(block => block.Adapted)];
+
+    /// <summary>Word vectors, shape (vocabulary, width); masked-language modelling shares them.</summary>
+    internal Parameter Words { get; }
+
+    internal Parameter Places { get; }
+
+    internal Parameter Kinds { get; }
+
+    internal IReadOnlyList<EncoderBlock> Blocks => blocks;
+
+    private bool EmbeddingsLearn => Words.Trained || Places.Trained || Kinds.Trained || norm.Gamma.Trained || norm.Beta.Trained;
+
+    /// <summary>Chooses what is trained; adapters that are there stay unless others are asked for.</summary>
+    /// <param name="what">What is trained.</param>
+    /// <param name="seed">Seed of new adapters.</param>
+    public void Train(FineTuning what, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(what);
+        if (what.TopLayers > blocks.Length)
+            throw new ArgumentOutOfRangeException(nameof(what), what.TopLayers, $"what asks for {what.TopLayers} layers, expected at most {blocks.Length}.");
+        foreach (var parameter in Parameters) parameter.Trained = what.TopLayers is null;
+        foreach (var parameter in blocks.TakeLast(what.TopLayers ?? 0).SelectMany(block => block.Parameters)) parameter.Trained = true;
+        foreach (var parameter in Parameters.Where(parameter => !parameter.Trained)) parameter.DropGradient();
+        if (what.Rank == 0) return;
+        foreach (var linear in blocks.SelectMany(block => block.Linears)) linear.Adapters.Clear();
+        var random = new Rng(seed);
+        foreach (var (block, index) in blocks.Select((block, index) => (block, index)))
+        {
+            foreach (var target in what.Targets) AddAdapter(block, index, target, what, random);
+        }
+    }
+
+    /// <summary>Vectors of all tokens, shape (tokens, width), without dropout; nothing is kept for a backward pass.</summary>
+    /// <param name="tokens">Packed sequences, each at most <see cref="EncoderShape.MaxTokens"/> long.</param>
+    public Matrix Encode(TokenBatch tokens) => Run(tokens, new Dropout(0, 0), keep: false);
+
+    /// <summary>Vectors of all tokens, shape (tokens, width), with dropout; what <see cref="Backward"/> needs is kept.</summary>
+    /// <param name="tokens">Packed sequences, each at most <see cref="EncoderShape.MaxTokens"/> long.</param>
+    /// <param name="key">Key of the dropout masks: another one for every step.</param>
+    public Matrix Forward(TokenBatch tokens, ulong key) =>
+        Run(tokens, new Dropout(Shape.Dropout, (uint)(key ^ (key >> 32))).At(0), keep: true);
+
+    /// <summary>Adds to the gradients of what is trained; after <see cref="Forward"/>, once.</summary>
+    /// <param name="gradient">Gradient of the vectors, shape (tokens, width).</param>
+    public void Backward(Matrix gradient)
+    {
+        ArgumentNullException.ThrowIfNull(gradient);
+        var tokens = batch ?? throw new InvalidOperationException("Backward was called without Forward before it.");
+        var (count, size) = (tokens.Ids.Length, tokens.Ids.Length * Shape.Width);
+        if (gradient.Rows != count || gradient.Columns != Shape.Width)
+            throw new ArgumentException($"gradient is ({gradient.Rows}, {gradient.Columns}), expected ({count}, {Shape.Width}).", nameof(gradient));
+        batch = null;
+        var lowest = LowestLearning();
+        if (lowest > blocks.Length) return;
+        var (dy, dx) = (gradientA.Reserve(size), gradientB.Reserve(size));
+        gradient.Values.AsSpan().CopyTo(new Span<float>(dy, size));
+        for (var i = blocks.Length - 1; i >= Math.Max(0, lowest - 1); i--)
+        {
+            var x = i == 0 ? embedded.Data : used[i - 1].Output.Data;
+            blocks[i].Backward(x, count, tokens.Starts, i + 1 >= lowest ? dropout : default, used[i], room, dy, i + 1 > lowest ? dx : null);
+            (dy, dx) = (dx, dy);
+        }
+        if (lowest > 0) return;
+        dropout.At(-1).Apply(dy, 0, size);
+        norm.Backward(normal.Data, rstd.Data, dy, count);
+        EmbeddingLayer.Backward(tokens.Ids, positions, tokens.TypeIds, Words, Places, Kinds, dy);
+    }
+
+    private Matrix Run(TokenBatch tokens, Dropout mask, bool keep)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        var (count, size) = (tokens.Ids.Length, checked(tokens.Ids.Length * Shape.Width));
+        positions = Positions(tokens);
+        (batch, dropout) = (keep ? tokens : null, mask);
+        var lowest = LowestLearning();
+        var e = normal.Reserve(size);
+        EmbeddingLayer.Forward(tokens.Ids, positions, tokens.TypeIds, Words, Places, Kinds, e);
+        var x = embedded.Reserve(size);
+        norm.Forward(e, rstd.Reserve(count), x, count);
+        if (lowest == 0) dropout.At(-1).Apply(x, 0, size);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            // A layer with nothing to learn in it and below it runs as in use, without dropout, and keeps nothing but its output.
+            var learns = i + 1 >= lowest;
+            used[i] = keep && learns ? states[i] : idle[i & 1];
+            x = blocks[i].Forward(x, count, tokens.Starts, learns ? dropout : default, used[i], room);
+        }
+        var result = new Matrix(count, Shape.Width);
+        new ReadOnlySpan<float>(x, size).CopyTo(result.Values);
+        return result;
+    }
+
+    /// <summary>0 for the embeddings, 1 for the first block, …; one more than the blocks where nothing learns.</summary>
+    private int LowestLearning()
+    {
+        if (EmbeddingsLearn) return 0;
+        var first = Array.FindIndex(blocks, block => block.Learns);
+        return first < 0 ? blocks.Length + 1 : first + 1;
+    }
+
+    private int[] Positions(TokenBatch tokens)
+    {
+        var places = new int[tokens.Ids.Length];
+        for (var s = 0; s < tokens.Count; s++)
+        {
+            if (tokens.Length(s) > Shape.MaxTokens)
+                throw new ArgumentException($"Sequence {s} has {tokens.Length(s)} tokens, expected at most {Shape.MaxTokens}.", nameof(tokens));
+            for (var i = tokens.Starts[s]; i < tokens.Starts[s + 1]; i++) places[i] = i - tokens.Starts[s];
+        }
+        foreach (var id in tokens.Ids)
+        {
+            if ((uint)id >= (uint)Shape.VocabularySize) throw new ArgumentException($"Token id {id} is outside the vocabulary of {Shape.VocabularySize}.", nameof(tokens));
+        }
+        return places;
+    }
+
+    private void AddAdapter(EncoderBlock block, int index, string target, FineTuning what, Rng random)
+    {
+        var width = Shape.Width;
+        var (linear, name, offset, outputs) = target switch
+        {
+            "query" => (block.Qkv, "attention.self.query", 0, width),
+            "key" => (block.Qkv, "attention.self.key", width, width),
+            "value" => (block.Qkv, "attention.self.value", 2 * width, width),
+            "attention.output" => (block.Project, "attention.output.dense", 0, width),
+            "intermediate" => (block.Widen, "intermediate.dense", 0, Shape.Inner),
+            _ => (block.Narrow, "output.dense", 0, width),
+        };
+        linear.Adapters.Add(new LoraAdapter($"encoder.layer.{index}.{name}", linear.Inputs, offset, outputs, what.Rank, what.Alpha, random));
+    }
+}
