@@ -76,7 +76,8 @@ public sealed unsafe class AdamW
 
     private void Update(Parameter parameter, float[] firstMoment, float[] secondMoment, double learningRate, float clip)
     {
-        var (w, g) = (parameter.Data, parameter.GradientData);
+        var w = parameter.Data;
+        var g = parameter.GradientData;
         var m = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(firstMoment, 0);
         var v = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(secondMoment, 0);
         var (b1, b2) = ((float)options.Beta1, (float)options.Beta2);

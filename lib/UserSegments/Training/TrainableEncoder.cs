@@ -1,3 +1,4 @@
+using UserSegments.Encoding;
 using UserSegments.Numerics;
 using UserSegments.Tokenization;
 
@@ -22,26 +23,34 @@ public sealed unsafe partial class TrainableEncoder
     private Dropout dropout;
 
     /// <summary>Makes a new encoder with random weights, as BERT begins.</summary>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="config">Its shape: the BERT family with GELU.</param>
     /// <param name="seed">Seed of the weights.</param>
-    public TrainableEncoder(EncoderShape shape, ulong seed)
+    /// <exception cref="ArgumentException">The family or the activation is another, or the heads do not divide the width.</exception>
+    public TrainableEncoder(BertConfig config, ulong seed)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        Shape = shape.Checked();
-        Words = new Parameter("embeddings.word_embeddings.weight", shape.VocabularySize, shape.Width, decays: true);
-        Places = new Parameter("embeddings.position_embeddings.weight", shape.MaxTokens, shape.Width, decays: true);
-        Kinds = new Parameter("embeddings.token_type_embeddings.weight", shape.Types, shape.Width, decays: true);
-        norm = new LayerNormLayer("embeddings.LayerNorm", shape.Width, (float)shape.Epsilon);
-        blocks = [.. Enumerable.Range(0, shape.Layers).Select(i => new EncoderBlock(shape, i))];
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.ModelType == "distilbert" || config.Activation != BertActivation.Gelu || config.Types < 1)
+            throw new ArgumentException($"config is of family '{config.ModelType}' with {config.Activation} and {config.Types} types, expected a family with BERT's layers, Gelu and at least 1.", nameof(config));
+        if (config.HiddenSize % config.Heads != 0)
+            throw new ArgumentException($"config has width {config.HiddenSize}, expected a multiple of its {config.Heads} heads.", nameof(config));
+        Config = config;
+        Words = new Parameter("embeddings.word_embeddings.weight", config.VocabularySize, config.HiddenSize, decays: true);
+        Places = new Parameter("embeddings.position_embeddings.weight", config.Positions, config.HiddenSize, decays: true);
+        Kinds = new Parameter("embeddings.token_type_embeddings.weight", config.Types, config.HiddenSize, decays: true);
+        norm = new LayerNormLayer("embeddings.LayerNorm", config.HiddenSize, (float)config.LayerNormEpsilon);
+        blocks = [.. Enumerable.Range(0, config.Layers).Select(i => new EncoderBlock(config, i))];
         states = [.. blocks.Select(_ => new BlockState())];
         used = new BlockState[blocks.Length];
         var random = new Rng(seed);
         var tables = new[] { Words, Places, Kinds }.Concat(blocks.SelectMany(block => block.Linears).Select(linear => linear.Weight));
-        foreach (var table in tables) table.FillNormal(shape.InitialDeviation, random);
+        foreach (var table in tables) table.FillNormal(0.02, random);
     }
 
     /// <summary>Its shape.</summary>
-    public EncoderShape Shape { get; }
+    public BertConfig Config { get; }
+
+    /// <summary>Dropout of hidden values and attention weights while training, 0 to below 1; 0.1 unless set.</summary>
+    public double DropoutRate { get; set => field = Check.InRange(value, 0, 0.99); } = 0.1;
 
     /// <summary>All weights of the encoder itself, from the embeddings to the top; adapters are apart.</summary>
     public IReadOnlyList<Parameter> Parameters => [Words, Places, Kinds, norm.Gamma, norm.Beta, .. blocks.SelectMany(block => block.Parameters)];
@@ -81,14 +90,14 @@ public sealed unsafe partial class TrainableEncoder
     }
 
     /// <summary>Vectors of all tokens, shape (tokens, width), without dropout; nothing is kept for a backward pass.</summary>
-    /// <param name="tokens">Packed sequences, each at most <see cref="EncoderShape.MaxTokens"/> long.</param>
+    /// <param name="tokens">Packed sequences, each at most <see cref="BertConfig.MaxTokens"/> long.</param>
     public Matrix Encode(TokenBatch tokens) => Run(tokens, new Dropout(0, 0), keep: false);
 
     /// <summary>Vectors of all tokens, shape (tokens, width), with dropout; what <see cref="Backward"/> needs is kept.</summary>
-    /// <param name="tokens">Packed sequences, each at most <see cref="EncoderShape.MaxTokens"/> long.</param>
+    /// <param name="tokens">Packed sequences, each at most <see cref="BertConfig.MaxTokens"/> long.</param>
     /// <param name="key">Key of the dropout masks: another one for every step.</param>
     public Matrix Forward(TokenBatch tokens, ulong key) =>
-        Run(tokens, new Dropout(Shape.Dropout, (uint)(key ^ (key >> 32))).At(0), keep: true);
+        Run(tokens, new Dropout(DropoutRate, (uint)(key ^ (key >> 32))).At(0), keep: true);
 
     /// <summary>Adds to the gradients of what is trained; after <see cref="Forward"/>, once.</summary>
     /// <param name="gradient">Gradient of the vectors, shape (tokens, width).</param>
@@ -96,19 +105,22 @@ public sealed unsafe partial class TrainableEncoder
     {
         ArgumentNullException.ThrowIfNull(gradient);
         var tokens = batch ?? throw new InvalidOperationException("Backward was called without Forward before it.");
-        var (count, size) = (tokens.Ids.Length, tokens.Ids.Length * Shape.Width);
-        if (gradient.Rows != count || gradient.Columns != Shape.Width)
-            throw new ArgumentException($"gradient is ({gradient.Rows}, {gradient.Columns}), expected ({count}, {Shape.Width}).", nameof(gradient));
+        var (count, size) = (tokens.Ids.Length, tokens.Ids.Length * Config.HiddenSize);
+        if (gradient.Rows != count || gradient.Columns != Config.HiddenSize)
+            throw new ArgumentException($"gradient is ({gradient.Rows}, {gradient.Columns}), expected ({count}, {Config.HiddenSize}).", nameof(gradient));
         batch = null;
         var lowest = LowestLearning();
         if (lowest > blocks.Length) return;
-        var (dy, dx) = (gradientA.Reserve(size), gradientB.Reserve(size));
+        var dy = gradientA.Reserve(size);
+        var dx = gradientB.Reserve(size);
         gradient.Values.AsSpan().CopyTo(new Span<float>(dy, size));
         for (var i = blocks.Length - 1; i >= Math.Max(0, lowest - 1); i--)
         {
             var x = i == 0 ? embedded.Data : used[i - 1].Output.Data;
             blocks[i].Backward(x, count, tokens.Starts, i + 1 >= lowest ? dropout : default, used[i], room, dy, i + 1 > lowest ? dx : null);
-            (dy, dx) = (dx, dy);
+            var swap = dy;
+            dy = dx;
+            dx = swap;
         }
         if (lowest > 0) return;
         dropout.At(-1).Apply(dy, 0, size);
@@ -119,7 +131,7 @@ public sealed unsafe partial class TrainableEncoder
     private Matrix Run(TokenBatch tokens, Dropout mask, bool keep)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        var (count, size) = (tokens.Ids.Length, checked(tokens.Ids.Length * Shape.Width));
+        var (count, size) = (tokens.Ids.Length, checked(tokens.Ids.Length * Config.HiddenSize));
         positions = Positions(tokens);
         (batch, dropout) = (keep ? tokens : null, mask);
         var lowest = LowestLearning();
@@ -135,7 +147,7 @@ public sealed unsafe partial class TrainableEncoder
             used[i] = keep && learns ? states[i] : idle[i & 1];
             x = blocks[i].Forward(x, count, tokens.Starts, learns ? dropout : default, used[i], room);
         }
-        var result = new Matrix(count, Shape.Width);
+        var result = new Matrix(count, Config.HiddenSize);
         new ReadOnlySpan<float>(x, size).CopyTo(result.Values);
         return result;
     }
@@ -153,27 +165,27 @@ public sealed unsafe partial class TrainableEncoder
         var places = new int[tokens.Ids.Length];
         for (var s = 0; s < tokens.Count; s++)
         {
-            if (tokens.Length(s) > Shape.MaxTokens)
-                throw new ArgumentException($"Sequence {s} has {tokens.Length(s)} tokens, expected at most {Shape.MaxTokens}.", nameof(tokens));
-            for (var i = tokens.Starts[s]; i < tokens.Starts[s + 1]; i++) places[i] = i - tokens.Starts[s];
+            if (tokens.Length(s) > Config.MaxTokens)
+                throw new ArgumentException($"Sequence {s} has {tokens.Length(s)} tokens, expected at most {Config.MaxTokens}.", nameof(tokens));
+            for (var i = tokens.Starts[s]; i < tokens.Starts[s + 1]; i++) places[i] = i - tokens.Starts[s] + Config.FirstPosition;
         }
         foreach (var id in tokens.Ids)
         {
-            if ((uint)id >= (uint)Shape.VocabularySize) throw new ArgumentException($"Token id {id} is outside the vocabulary of {Shape.VocabularySize}.", nameof(tokens));
+            if ((uint)id >= (uint)Config.VocabularySize) throw new ArgumentException($"Token id {id} is outside the vocabulary of {Config.VocabularySize}.", nameof(tokens));
         }
         return places;
     }
 
     private void AddAdapter(EncoderBlock block, int index, string target, FineTuning what, Rng random)
     {
-        var width = Shape.Width;
+        var width = Config.HiddenSize;
         var (linear, name, offset, outputs) = target switch
         {
             "query" => (block.Qkv, "attention.self.query", 0, width),
             "key" => (block.Qkv, "attention.self.key", width, width),
             "value" => (block.Qkv, "attention.self.value", 2 * width, width),
             "attention.output" => (block.Project, "attention.output.dense", 0, width),
-            "intermediate" => (block.Widen, "intermediate.dense", 0, Shape.Inner),
+            "intermediate" => (block.Widen, "intermediate.dense", 0, Config.IntermediateSize),
             _ => (block.Narrow, "output.dense", 0, width),
         };
         linear.Adapters.Add(new LoraAdapter($"encoder.layer.{index}.{name}", linear.Inputs, offset, outputs, what.Rank, what.Alpha, random));

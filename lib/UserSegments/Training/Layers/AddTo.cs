@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using UserSegments.Numerics;
 
 namespace UserSegments.Training;
@@ -28,7 +27,8 @@ internal readonly unsafe struct AddMatrix(float* other, nint otherStride) : IPro
     {
         for (var i = 0; i < rows; i++)
         {
-            var (at, from) = (c + i * stride, other + (firstRow + i) * otherStride + firstColumn);
+            var at = c + i * stride;
+            var from = other + (firstRow + i) * otherStride + firstColumn;
             for (var j = 0; j < columns; j += VectorMath.Lanes)
                 VectorMath.Store(VectorMath.Load(at + j, columns - j) + VectorMath.Load(from + j, columns - j), at + j, columns - j);
         }

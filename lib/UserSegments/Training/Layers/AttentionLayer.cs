@@ -54,7 +54,8 @@ internal static unsafe class AttentionLayer
             var dq = dqkv + (nint)start * stride + shift;
             var d = dy + (nint)start * width + shift;
             var scratch = AttentionScratch.Current;
-            var (p, dp) = (scratch.Weights(length), scratch.WeightGradient(length));
+            var p = scratch.Weights(length);
+            var dp = scratch.WeightGradient(length);
             Weigh(q, q + width, length, head, stride, p, scratch);
             // dP = dO Vᵀ; the dropped weights give dV.
             ProductEngine.Run(Simd.Chosen, d, width, length, scratch.PackTransposed(q + 2 * width, stride, length, head), head, length, dp, length, default(NoEpilogue));
@@ -100,7 +101,8 @@ internal static unsafe class AttentionLayer
     {
         for (var i = 0; i < length; i++)
         {
-            var (row, d) = (p + (nint)i * length, dp + (nint)i * length);
+            var row = p + (nint)i * length;
+            var d = dp + (nint)i * length;
             if (!dropout.IsOff) dropout.Apply(d, (long)i * length, length);
             var sum = Vector512<float>.Zero;
             for (var j = 0; j < length; j += VectorMath.Lanes)

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using UserSegments.Numerics;
 
 namespace UserSegments.Training;
@@ -10,12 +9,17 @@ internal static unsafe class EmbeddingLayer
     public static void Forward(int[] ids, int[] positions, int[]? types, Parameter words, Parameter places, Parameter kinds, float* y)
     {
         var width = words.Value.Columns;
-        var (w, p, k) = (words.Data, places.Data, kinds.Data);
+        var w = words.Data;
+        var p = places.Data;
+        var k = kinds.Data;
         Blocks.For(ids.Length, 64, (_, first, last) =>
         {
             for (var i = first; i < last; i++)
             {
-                var (word, place, kind, to) = (w + (nint)ids[i] * width, p + (nint)positions[i] * width, k + (nint)(types?[i] ?? 0) * width, y + (nint)i * width);
+                var word = w + (nint)ids[i] * width;
+                var place = p + (nint)positions[i] * width;
+                var kind = k + (nint)(types?[i] ?? 0) * width;
+                var to = y + (nint)i * width;
                 for (var j = 0; j < width; j += VectorMath.Lanes)
                     VectorMath.Store(VectorMath.Load(word + j, width - j) + VectorMath.Load(place + j, width - j) + VectorMath.Load(kind + j, width - j), to + j, width - j);
             }
@@ -38,7 +42,8 @@ internal static unsafe class EmbeddingLayer
             {
                 for (var i = 0; i < ids.Length; i++)
                 {
-                    var (from, to) = (dy + (nint)i * width, gradient + (nint)rowOf(i) * width);
+                    var from = dy + (nint)i * width;
+                    var to = gradient + (nint)rowOf(i) * width;
                     for (var j = first; j < last; j += VectorMath.Lanes)
                         VectorMath.Store(VectorMath.Load(to + j, last - j) + VectorMath.Load(from + j, last - j), to + j, last - j);
                 }

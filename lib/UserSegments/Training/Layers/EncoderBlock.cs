@@ -1,3 +1,4 @@
+using UserSegments.Encoding;
 using UserSegments.Numerics;
 
 namespace UserSegments.Training;
@@ -45,16 +46,16 @@ internal sealed unsafe class EncoderBlock
 {
     private readonly int width, inner, heads, index;
 
-    public EncoderBlock(EncoderShape shape, int index)
+    public EncoderBlock(BertConfig config, int index)
     {
-        (width, inner, heads, this.index) = (shape.Width, shape.Inner, shape.Heads, index);
+        (width, inner, heads, this.index) = (config.HiddenSize, config.IntermediateSize, config.Heads, index);
         var name = $"encoder.layer.{index}";
         Qkv = new LinearLayer($"{name}.attention.self.qkv", width, 3 * width);
         Project = new LinearLayer($"{name}.attention.output.dense", width, width);
-        Norm1 = new LayerNormLayer($"{name}.attention.output.LayerNorm", width, (float)shape.Epsilon);
+        Norm1 = new LayerNormLayer($"{name}.attention.output.LayerNorm", width, (float)config.LayerNormEpsilon);
         Widen = new LinearLayer($"{name}.intermediate.dense", width, inner);
         Narrow = new LinearLayer($"{name}.output.dense", inner, width);
-        Norm2 = new LayerNormLayer($"{name}.output.LayerNorm", width, (float)shape.Epsilon);
+        Norm2 = new LayerNormLayer($"{name}.output.LayerNorm", width, (float)config.LayerNormEpsilon);
     }
 
     /// <summary>Query, key and value, one below the other: one product instead of three.</summary>
@@ -114,7 +115,8 @@ internal sealed unsafe class EncoderBlock
         Norm2.Backward(state.Normal2.Data, state.Rstd2.Data, dy, tokens);
         var branch = room.Branch.Reserve(size);
         Split(dy, branch, tokens, Place(dropout, 2));
-        var (dWide, gelu) = (room.WideGradient.Reserve((long)tokens * inner), room.Gelu.Reserve((long)tokens * inner));
+        var dWide = room.WideGradient.Reserve((long)tokens * inner);
+        var gelu = room.Gelu.Reserve((long)tokens * inner);
         Narrow.InputGradient(branch, tokens, dWide, null);                        // (N, F)
         GeluLayer.Backward(state.Wide.Data, dWide, gelu, tokens * inner);
         Narrow.WeightGradient(gelu, branch, tokens);

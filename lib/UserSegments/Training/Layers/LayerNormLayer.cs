@@ -20,12 +20,14 @@ internal sealed unsafe class LayerNormLayer(string name, int width, float epsilo
     /// <param name="rows">Number of rows.</param>
     public void Forward(float* x, float* rstd, float* y, int rows)
     {
-        var (gamma, beta) = (Gamma.Data, Beta.Data);
+        var gamma = Gamma.Data;
+        var beta = Beta.Data;
         Blocks.For(rows, BlockRows, (_, first, last) =>
         {
             for (var row = first; row < last; row++)
             {
-                var (from, to) = (x + (nint)row * width, y + (nint)row * width);
+                var from = x + (nint)row * width;
+                var to = y + (nint)row * width;
                 var sum = Vector512<float>.Zero;
                 for (var i = 0; i < width; i += VectorMath.Lanes) sum += VectorMath.Load(from + i, width - i);
                 var mean = Vector512.Create(VectorMath.Sum(sum) / width);
@@ -60,11 +62,13 @@ internal sealed unsafe class LayerNormLayer(string name, int width, float epsilo
         var gamma = Gamma.Data;
         Blocks.For(rows, BlockRows, (block, first, last) =>
         {
-            var (dGamma, dBeta) = (sums + 2L * block * width, sums + (2L * block + 1) * width);
+            var dGamma = sums + 2L * block * width;
+            var dBeta = sums + (2L * block + 1) * width;
             new Span<float>(dGamma, 2 * width).Clear();
             for (var row = first; row < last; row++)
             {
-                var (n, d) = (normal + (nint)row * width, dy + (nint)row * width);
+                var n = normal + (nint)row * width;
+                var d = dy + (nint)row * width;
                 Vector512<float> mean = default, product = default;
                 for (var i = 0; i < width; i += VectorMath.Lanes)
                 {
@@ -88,7 +92,8 @@ internal sealed unsafe class LayerNormLayer(string name, int width, float epsilo
         var (gammas, betas) = (Gamma.Gradient.Values, Beta.Gradient.Values);
         for (var block = 0; block < blocks; block++)
         {
-            var (dGamma, dBeta) = (sums + 2L * block * width, sums + (2L * block + 1) * width);
+            var dGamma = sums + 2L * block * width;
+            var dBeta = sums + (2L * block + 1) * width;
             for (var i = 0; i < width; i++)
             {
                 gammas[i] += dGamma[i];

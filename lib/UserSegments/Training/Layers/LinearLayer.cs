@@ -11,11 +11,12 @@ internal sealed unsafe class LinearLayer
     private int forwardVersion = -1, backwardVersion = -1;
 
     public LinearLayer(string name, int inputs, int outputs)
+        : this(new Parameter($"{name}.weight", outputs, inputs, decays: true), new Parameter($"{name}.bias", 1, outputs, decays: false))
     {
-        (Inputs, Outputs) = (inputs, outputs);
-        Weight = new Parameter($"{name}.weight", outputs, inputs, decays: true);
-        Bias = new Parameter($"{name}.bias", 1, outputs, decays: false);
     }
+
+    /// <summary>A layer of given parameters: a decoder that shares the word vectors.</summary>
+    public LinearLayer(Parameter weight, Parameter bias) => (Weight, Bias, Inputs, Outputs) = (weight, bias, weight.Value.Columns, weight.Value.Rows);
 
     public int Inputs { get; }
 

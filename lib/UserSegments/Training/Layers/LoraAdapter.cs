@@ -70,7 +70,8 @@ internal sealed unsafe class LoraAdapter
         var delta = MatrixProduct.Multiply(B.Value, A.Value);                     // (outputs, inputs)
         for (var i = 0; i < outputs; i++)
         {
-            var (row, add) = (weight.Row(offset + i), delta.Row(i));
+            var row = weight.Row(offset + i);
+            var add = delta.Row(i);
             for (var j = 0; j < row.Length; j++) row[j] += scale * add[j];
         }
     }
