@@ -125,6 +125,8 @@ public sealed class GradientTests
         {
             encoder.Save(folder);
             Assert.Equal(encoder.Encode(batch).Values, TrainableEncoder.Load(folder).Encode(batch).Values);
+            // The encoder for use, which shares no kernel with the one that learns, reads the folder and agrees.
+            using (var used = BertEncoder.Load(folder)) AssertClose(encoder.Encode(batch).Values, used.Forward(batch).Values, 1e-4, "BertEncoder");
             Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
         }
         finally

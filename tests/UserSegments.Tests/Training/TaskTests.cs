@@ -13,6 +13,7 @@ public sealed class TaskTests
     [InlineData("first token")]
     public void Step_AgainstFiniteDifferences_HasTheRightGradient(string name)
     {
+        using var scope = Blocks.UseThreads(1);
         var encoder = Toys.Encoder();
         encoder.DropoutRate = 0.1;
         var random = new Rng(6);
@@ -45,6 +46,7 @@ public sealed class TaskTests
     [MemberData(nameof(Names))]
     public void Trainer_OnTopics_LowersTheLossAndCountsParameters(string name)
     {
+        using var scope = Blocks.UseThreads(1);
         var encoder = Toys.Encoder();
         var task = Make(name, encoder);
         var all = Enumerable.Range(0, task.Count).ToArray();

@@ -13,6 +13,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Run_InterruptedAtTwentyRandomMoments_EndsWithTheSameBits()
     {
+        using var scope = Blocks.UseThreads(1);
         var whole = Train(null, null);
         const ulong Seed = 77;
         var random = new Rng(Seed);
@@ -128,7 +129,7 @@ public sealed class TrainerTests : IDisposable
         ITrainingTask task = new ClassificationTask("topic", texts, topics, 4, 16);
         ITrainingTask language = new MaskedLanguageTask("language", texts, encoder, 3, 0.3);
         var bomb = new Bomb(task, stopAt);
-        var options = new TrainerOptions { Steps = 24, BatchSize = 8, Accumulation = 2, LearningRate = 2e-3, ValidateEvery = 5, CheckpointEvery = 3, Folder = where, Seed = 3 };
+        var options = new TrainerOptions { Steps = 24, BatchSize = 8, Accumulation = 2, LearningRate = 2e-3, ValidateEvery = 5, CheckpointEvery = 4, Folder = where, Seed = 3 };
         var steps = 0;
         new Trainer(encoder, [(bomb, 1.0), (language, 0.5)], options).Run(
             e => -task.Step(e, Enumerable.Range(0, 40).ToArray(), 0, 0),

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using UserSegments.Encoding;
 using UserSegments.Numerics;
 
 namespace UserSegments.Training;
