@@ -16,5 +16,5 @@ internal interface ITokenModel
     string? TokenOf(int id);
 
     /// <summary>Adds the tokens of one piece of the buffer.</summary>
-    void Tokenize(TextBuffer text, Piece piece, TokenSink tokens);
+    void Tokenize(TokenizerScratch scratch, Piece piece, TokenSink tokens);
 }

@@ -197,7 +197,7 @@ public sealed class Tokenizer
         if (scratch.Text.Length == 0) return;
         scratch.Pieces.Add(new Piece(0, scratch.Text.Length));
         parts.PreTokenizer?.Split(scratch);
-        foreach (var piece in scratch.Pieces) parts.Model.Tokenize(scratch.Text, piece, tokens);
+        foreach (var piece in scratch.Pieces) parts.Model.Tokenize(scratch, piece, tokens);
     }
 
     private Range TruncateSingle(int count, bool special)

@@ -11,7 +11,7 @@ internal static class TokenizerFiles
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (Directory.Exists(path))
         {
-            foreach (var name in new[] { "tokenizer.json", "vocab.txt", "vocab.json" })
+            foreach (var name in new[] { "tokenizer.json", "vocab.txt", "vocab.json", "encoder.json" })
             {
                 if (File.Exists(Path.Combine(path, name))) return LoadFile(Path.Combine(path, name));
             }
@@ -51,7 +51,8 @@ internal static class TokenizerFiles
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".TXT" => LoadWordPieces(path),
-            _ => LoadJson(path),
+            _ when Path.GetFileName(path) is "vocab.json" or "encoder.json" => Guarded(path, BytePairFiles.Load),
+            _ => Guarded(path, LoadJson),
         };
     }
 
@@ -76,11 +77,17 @@ internal static class TokenizerFiles
     private static TokenizerParts LoadJson(string path)
     {
         using var document = TokenizerJson.Open(path);
+        return new TokenizerJson(path).Read(document.RootElement);
+    }
+
+    /// <summary>What a file of another shape makes the JSON reader throw becomes one kind of error that names the file.</summary>
+    private static TokenizerParts Guarded(string path, Func<string, TokenizerParts> load)
+    {
         try
         {
-            return new TokenizerJson(path).Read(document.RootElement);
+            return load(path);
         }
-        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"{path}: not a tokenizer as expected: {error.Message}", error);
         }

@@ -36,6 +36,11 @@ internal static class UnicodeKinds
     public static bool IsMark(int point) => CharUnicodeInfo.GetUnicodeCategory(point)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
+    /// <summary>Numbers (categories N*).</summary>
+    public static bool IsNumeric(int point) => point < 0x80
+        ? point is >= '0' and <= '9'
+        : CharUnicodeInfo.GetUnicodeCategory(point) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+
     /// <summary>What <c>\w</c> matches: letters, marks, decimal digits, letter numbers, connectors.</summary>
     public static bool IsWord(int point) => point < 0x80
         ? char.IsAsciiLetterOrDigit((char)point) || point == '_'

@@ -42,8 +42,9 @@ internal sealed class WordPieceModel : ITokenModel
 
     public string? TokenOf(int id) => vocabulary.TokenOf(id);
 
-    public void Tokenize(TextBuffer text, Piece piece, TokenSink tokens)
+    public void Tokenize(TokenizerScratch scratch, Piece piece, TokenSink tokens)
     {
+        var text = scratch.Text;
         var word = text.Chars.AsSpan(piece.Start, piece.End - piece.Start);
         if (beginnings.TryGetValue(word, out var whole) && word.Length <= maxCharacters)
         {
