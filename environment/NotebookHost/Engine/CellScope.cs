@@ -20,7 +20,7 @@ internal sealed class CellScope : IDisposable
     private string pendingName = "stdout";
     private long streamed;
     private int shown;
-    private bool noticed;
+    private bool noticed, ended;
 
     public CellScope(ICellSink sink, int number, OutputLimits? limits = null)
     {
@@ -57,9 +57,10 @@ internal sealed class CellScope : IDisposable
             pendingName = name;
             text = text[..(int)Math.Min(text.Length, limits.StreamCharacters - streamed)];
             streamed += text.Length;
-            if (pending.Length == 0) timer.Change(limits.BatchMilliseconds, Timeout.Infinite);
+            if (pending.Length == 0 && !ended) timer.Change(limits.BatchMilliseconds, Timeout.Infinite);
             pending.Append(text);
-            if (pending.Length > 64 * 1024) FlushPending();
+            // What a thread writes after its cell has ended is not held back.
+            if (ended || pending.Length > 64 * 1024) FlushPending();
         }
     }
 
@@ -123,7 +124,11 @@ internal sealed class CellScope : IDisposable
 
     public void Dispose()
     {
-        Flush();
+        lock (gate)
+        {
+            ended = true;
+            FlushPending();
+        }
         timer.Dispose();
     }
 
