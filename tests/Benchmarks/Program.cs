@@ -4,6 +4,12 @@
 
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["interests-bandits"] = Benchmarks.InterestsFeedback.Bandits,
+    ["interests-descriptions"] = Benchmarks.InterestsDescriptions.Run,
+    ["interests-domains"] = Benchmarks.InterestsDescriptions.Domains,
+    ["interests-matching"] = Benchmarks.InterestsMatching.Run,
+    ["interests-offpolicy"] = Benchmarks.InterestsFeedback.OffPolicies,
+    ["interests-pairs"] = Benchmarks.InterestsMatching.Pairs,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark(args[1..]);

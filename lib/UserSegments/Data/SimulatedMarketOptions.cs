@@ -20,6 +20,9 @@ public sealed record SimulatedMarketOptions
     /// <summary>Share of purchases made for somebody else or by chance, 0 to 1.</summary>
     public double OffTaste { get; init => field = Check.InRange(value, 0, 1); } = 0.1;
 
+    /// <summary>One weight per aspect, at least 0, that all segments share instead of having their own; null unless set. For studies that must find planted weights again.</summary>
+    public IReadOnlyList<double>? AspectWeights { get; init; }
+
     /// <summary>Whether segments change from month 7 on; without it the same tastes hold all year.</summary>
     public bool Drift { get; init; } = true;
 }

@@ -22,8 +22,13 @@ internal static class MarketPlan
 
     public static MarketTruthData Draw(SimulatedMarketOptions options)
     {
+        if (options.AspectWeights is { } shared)
+        {
+            Check.SameLength(shared.Count, MarketAspect.All.Count, nameof(SimulatedMarketOptions.AspectWeights), "the aspects");
+            foreach (var weight in shared) Check.NotNegative(weight, nameof(SimulatedMarketOptions.AspectWeights));
+        }
         var segments = MarketSegments.All;
-        var tastes = segments.Select(x => (double[])[.. x.Categories.Select(y => Math.Round(Contrast * y, 2)), .. x.Aspects, x.Price]).ToArray();
+        var tastes = segments.Select(x => (double[])[.. x.Categories.Select(y => Math.Round(Contrast * y, 2)), .. options.AspectWeights ?? x.Aspects, x.Price]).ToArray();
         var shifted = new double[]?[segments.Count];
         if (options.Drift) shifted[2] = Shifted(tastes[2]);
         var rng = new Rng(options.Seed);
