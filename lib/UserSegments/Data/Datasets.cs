@@ -9,15 +9,40 @@ public static class Datasets
     public const string Embedded = "embedded";
 
     /// <summary>Opens a data set.</summary>
-    /// <param name="nameOrPath"><c>embedded</c>, a folder, or a file; the form is recognised by the files.</param>
+    /// <param name="nameOrPath">
+    /// <c>embedded</c>, a folder or a file, whose form is recognised by the files, or a name of <see cref="PublicDataset.All"/>, which is fetched once.
+    /// </param>
     /// <param name="options">How to read it; the defaults replace the names of people.</param>
     /// <exception cref="FileNotFoundException">There is no such file, folder or name.</exception>
+    /// <exception cref="IOException">A public set is not in the cache and cannot be fetched.</exception>
     /// <exception cref="InvalidDataException">The files are malformed (file and line are named), empty, or of no known form.</exception>
     public static Dataset Open(string nameOrPath, DatasetOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
-        var files = FileSet.Open(nameOrPath == Embedded ? EmbeddedFolder() : nameOrPath);
-        return Formats.Read(files, options ?? new DatasetOptions());
+        options ??= new DatasetOptions();
+        if (nameOrPath == Embedded) return Formats.Read(FileSet.Open(EmbeddedFolder()), options);
+        if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath)) return Formats.Read(FileSet.Open(nameOrPath), options);
+        if (PublicDataset.All.FirstOrDefault(x => x.Name == nameOrPath) is { } known)
+            return Formats.Read(FileSet.Open((options.Cache ?? new DatasetCache()).Fetch(known)), options);
+        throw new FileNotFoundException(
+            $"There is no file or folder {nameOrPath}, nor a data set of that name; known names are {Embedded}, {string.Join(", ", PublicDataset.All.Select(x => x.Name))}.",
+            nameOrPath);
+    }
+
+    /// <summary>Opens a plain delimited file with named columns.</summary>
+    /// <param name="path">The file, packed or not.</param>
+    /// <param name="columns">Which column is what; those left out are told by their usual names.</param>
+    /// <param name="options">How to read it; the defaults replace the names of people.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed (the line is named), empty, or lacks a column.</exception>
+    public static Dataset OpenDelimited(string path, DelimitedOptions columns, DatasetOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(columns);
+        var files = FileSet.Open(path);
+        if (files.Names.Count != 1) throw new InvalidDataException($"{path}: {files.Names.Count} files, expected 1.");
+        using var rows = new CsvRows(files, files.Names[0], columns.Delimiter);
+        return DelimitedFormat.Read(files, rows, files.Name, columns, options ?? new DatasetOptions());
     }
 
     /// <summary>Opens what was planted in a simulated data set.</summary>

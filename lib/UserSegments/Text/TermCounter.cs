@@ -12,6 +12,11 @@ public sealed class TermCounter(TermCounterOptions? options = null)
     {
         var words = WordSplitter.Split(options.Cleaner?.Clean(text) ?? text);
         words.RemoveAll(IsDropped);
+        var count = words.Count;
+        for (var length = 2; length <= options.LongestPhrase; length++)
+        {
+            for (var i = 0; i + length <= count; i++) words.Add(string.Join(' ', words.GetRange(i, length)));
+        }
         return words;
     }
 

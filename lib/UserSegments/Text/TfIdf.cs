@@ -6,7 +6,7 @@ public static class TfIdf
     /// <summary>Chooses the terms and their weights.</summary>
     /// <param name="counts">Counts of the documents that are learned from.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <returns>The vocabulary with <c>idf(t) = ln((1 + n) / (1 + df(t))) + 1</c>, as scikit-learn's smooth idf.</returns>
+    /// <returns>The vocabulary with <c>idf(t) = ln((1 + n) / (1 + df(t))) + 1</c>, as scikit-learn's smooth idf; without smoothing <c>ln(n / df(t)) + 1</c>.</returns>
     /// <exception cref="ArgumentException">There are no documents, or no term is left.</exception>
     public static TfIdfModel Fit(TermCounts counts, TfIdfOptions? options = null)
     {
@@ -32,7 +32,8 @@ public static class TfIdf
                 FormattableString.Invariant($"None of {matrix.Columns} terms stands in at least {options.MinimumDocuments} and at most {options.MaximumShare:0.##} of {documents} documents."),
                 nameof(counts));
         }
-        var idf = Array.ConvertAll(terms, term => (float)(Math.Log((1.0 + documents) / (1.0 + frequency[term])) + 1));
+        var one = options.SmoothIdf ? 1.0 : 0.0;
+        var idf = Array.ConvertAll(terms, term => (float)(Math.Log((one + documents) / (one + frequency[term])) + 1));
         return new TfIdfModel([.. terms.Select(term => counts.Vocabulary[term])], idf, options);
     }
 }

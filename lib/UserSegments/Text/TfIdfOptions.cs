@@ -17,6 +17,9 @@ public sealed record TfIdfOptions
     /// <summary>Whether a count of c weighs 1 + ln c (c itself below 1) instead of c; on unless stated.</summary>
     public bool Sublinear { get; init; } = true;
 
+    /// <summary>Whether idf is smoothed, <c>ln((1 + n) / (1 + df)) + 1</c>, else <c>ln(n / df) + 1</c>; on unless stated.</summary>
+    public bool SmoothIdf { get; init; } = true;
+
     /// <summary>Whether each row is scaled to Euclidean length 1; on unless stated.</summary>
     public bool Normalize { get; init; } = true;
 }

@@ -7,9 +7,8 @@ internal sealed class CsvRows : RowReader
 {
     private const int MaxRow = 8 << 20;
     private readonly CsvReader reader;
-    private readonly string[] header;
 
-    public CsvRows(FileSet files, string name, char delimiter = ',', System.Text.Encoding? encoding = null)
+    public CsvRows(FileSet files, string name, char? delimiter = ',', System.Text.Encoding? encoding = null)
         : base(files.Place(name))
     {
         reader = CsvReader.Create(files.OpenFile(name), new CsvReaderOptions
@@ -23,44 +22,22 @@ internal sealed class CsvRows : RowReader
         });
         try
         {
-            header = [.. reader.Headers.Select(x => x.Trim())];
+            Header = [.. reader.Headers.Select(x => x.Trim())];
         }
-        catch (CsvFormatException error)
+        catch (Exception error) when (error is CsvFormatException or InvalidDataException)
         {
             reader.Dispose();
-            throw Explain(error);
+            throw error is CsvFormatException format ? Explain(format) : Broken(error);
         }
         Line = 1;
-        if (header.Length > 0) return;
+        if (Header.Count > 0) return;
         reader.Dispose();
         throw new InvalidDataException($"{Place}:1: the file is empty, expected a header.");
     }
 
-    /// <summary>The names of the columns.</summary>
-    public IReadOnlyList<string> Header => header;
-
     public override int Count => reader.FieldCount;
 
     public override string this[int column] => reader.GetString(column);
-
-    /// <summary>The number of the first column with one of the names (case does not matter), or -1.</summary>
-    public int Find(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            var column = Array.FindIndex(header, x => x.Equals(name, StringComparison.OrdinalIgnoreCase));
-            if (column >= 0) return column;
-        }
-        return -1;
-    }
-
-    /// <summary>As <see cref="Find"/>, but the column must be there.</summary>
-    public int Column(params ReadOnlySpan<string> names)
-    {
-        var column = Find(names);
-        if (column >= 0) return column;
-        throw new InvalidDataException($"{Place}:1: no column {string.Join(" or ", names.ToArray())}; found {string.Join(", ", header)}.");
-    }
 
     protected override bool Advance()
     {
@@ -73,7 +50,6 @@ internal sealed class CsvRows : RowReader
             throw Explain(error);
         }
         Line = reader.LineNumber;
-        if (reader.FieldCount != header.Length) throw Error($"{reader.FieldCount} fields, expected {header.Length} as in the header.");
         return true;
     }
 
@@ -83,5 +59,5 @@ internal sealed class CsvRows : RowReader
     }
 
     private InvalidDataException Explain(CsvFormatException error) =>
-        new($"{Place}:{Math.Max(error.LineNumber, Line + 1)}: {error.Message.TrimEnd('.')}.", error);
+        new($"{Place}:{Math.Max(error.LineNumber, Line + 1)}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", error);
 }

@@ -46,8 +46,14 @@ internal sealed class FileSet
         return null;
     }
 
+    /// <summary>A file that a form cannot do without.</summary>
+    /// <exception cref="InvalidDataException">The set lacks it.</exception>
+    public string Require(string name, string form) => files.ContainsKey(name)
+        ? name
+        : throw new InvalidDataException($"{Path}: {name} is missing, which {form} needs; found {string.Join(", ", Names.Take(12))}.");
+
     /// <summary>The place of a file, for errors.</summary>
-    public string Place(string name) => files[name] is var (path, entry) && entry is null ? path : $"{files[name].Path}!{files[name].Entry}";
+    public string Place(string name) => files[name].Entry is { } entry ? $"{files[name].Path}!{entry}" : files[name].Path;
 
     /// <summary>Opens a file for reading once, unpacked.</summary>
     public Stream OpenFile(string name)
