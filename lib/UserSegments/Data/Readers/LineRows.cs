@@ -1,4 +1,3 @@
-
 namespace UserSegments.Data.Readers;
 
 /// <summary>Rows of a file whose fields are parted by a fixed string and never quoted; empty lines are passed over.</summary>

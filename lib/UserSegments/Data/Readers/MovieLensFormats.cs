@@ -1,4 +1,3 @@
-
 namespace UserSegments.Data.Readers;
 
 /// <summary>The forms of MovieLens (Harper and Konstan, 2015) and MovieTweetings (Dooms, De Pessemier and Martens, 2013).</summary>
