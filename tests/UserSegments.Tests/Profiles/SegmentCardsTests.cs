@@ -4,6 +4,7 @@ using UserSegments.Data;
 using UserSegments.Display;
 using UserSegments.Numerics;
 using UserSegments.Profiles;
+using UserSegments.Text;
 
 namespace UserSegments.Tests.Profiles;
 
@@ -113,6 +114,88 @@ public sealed class SegmentCardsTests
         Assert.Equal(2, cards[0].Nearest!.Segment);
         Assert.All(cards, card => Assert.Empty(card.Terms));
         Assert.Contains("too small to trust", cards[1].ToString());
+    }
+
+    [Fact]
+    public void Build_Documents_FindsPhrasesOfBothLanguages()
+    {
+        var (dataset, _, clustering, vectors) = Market();
+        string[] texts = ["The customer service was great, and the coffee beans too.", "这家店的性价比很高，我喜欢性价比高的花园工具。", "A novel, read twice"];
+        var documents = clustering.Labels.Select((label, user) => new UserDocument(user, [texts[label]], [1])).ToArray();
+        var cards = SegmentCards.Build(dataset, documents, clustering, vectors);
+        Assert.Contains("customer service", cards[0].Phrases.Select(phrase => phrase.Term));
+        Assert.Contains("coffee beans", cards[0].Phrases.Select(phrase => phrase.Term));
+        Assert.Contains(cards[1].Phrases, phrase => phrase.Term.Contains("性价比"));
+        Assert.DoesNotContain(cards[0].Phrases, phrase => phrase.Term.StartsWith("the ", StringComparison.Ordinal) || phrase.Term.EndsWith(" was", StringComparison.Ordinal));
+        Assert.Contains("customer service", cards[0].Words());
+    }
+
+    [Fact]
+    public void Bonded_WordsThatMeetByChance_AreNoPhrase()
+    {
+        // "red" and "fast" stand before everything; "ice cream" only together.
+        string[] nouns = ["car", "house", "dog", "ice cream"];
+        var users = Enumerable.Range(0, 80).Select(i => (IReadOnlyList<string>)[.. new PhraseCounter(2).Phrases($"{(i % 2 == 0 ? "red" : "fast")} {nouns[i / 2 % 4]}")]).ToArray();
+        var kept = PhraseCounter.Bonded(users).SelectMany(own => own).Distinct();
+        Assert.Equal(["ice cream"], kept);
+    }
+
+    [Fact]
+    public void Build_TimesPricesAndRatings_MeasuresBehaviour()
+    {
+        var rng = new Rng(2);
+        Item[] items = [new("a", "A") { Price = 2 }, new("b", "B") { Price = 20 }];
+        var labels = Enumerable.Range(0, 80).Select(i => i % 2).ToArray();
+        var start = new DateTime(2024, 3, 2, 19, 30, 0, DateTimeKind.Utc);            // a Saturday, in the evening
+        var done = labels.SelectMany((label, user) => Enumerable.Range(0, 3).Select(j =>
+            new Interaction(user, label, InteractionKind.Rating, 3 + label, start.AddDays(7 * (j + user % 4)).AddHours(label == 0 ? 0 : -9 - 24 * 2), "")));
+        var dataset = new Dataset("d", [.. labels.Select((_, i) => new User($"u{i}"))], items, done);
+        var measures = new Behaviour(dataset).Of([.. Enumerable.Range(0, 80).Where(i => labels[i] == 0)]).ToDictionary(measure => measure.Name);
+        Assert.Equal((3, 3), (measures["interactions"].Inside.Value, measures["interactions"].Whole));
+        Assert.Equal((2, 11), (measures["price of the items"].Inside.Value, measures["price of the items"].Whole));
+        Assert.Equal((3, 3.5), (measures["rating"].Inside.Value, measures["rating"].Whole));
+        Assert.Equal((1, 0.5), (measures["share from 18 to 24 h"].Inside.Value, measures["share from 18 to 24 h"].Whole));
+        Assert.Equal((1, 0.5), (measures["share at weekends"].Inside.Value, measures["share at weekends"].Whole));
+        Assert.True(measures["rating"].Differs);
+        Assert.False(measures["interactions"].Differs);
+        Assert.Equal((18.625 + 4.625) / 2, measures["days since the last one"].Inside.Value, 9);          // the last of all is 4.625 days after theirs
+    }
+
+    [Fact]
+    public void Measure_StableAndUnstableGroups_TellsThemApart()
+    {
+        var rng = new Rng(6);
+        // One group far away; a cloud that is cut in two by force.
+        var points = Matrix.FromRows([.. Enumerable.Range(0, 150).Select(i => new[] { (float)((i < 50 ? 30 : 0) + rng.NextGaussian()), (float)rng.NextGaussian() })]);
+        UserSegments.Clustering.Clustering Fit(Matrix x, ulong seed) => new UserSegments.Clustering.KMeans(new() { K = 3, Seed = seed }).Fit(x);
+        var clustering = Fit(points, 1);
+        var stability = SegmentStability.Measure(points, clustering, Fit, 10, 3);
+        Assert.True(stability[clustering.Labels[0]] > 0.95, $"{stability[clustering.Labels[0]]}");
+        Assert.All(Enumerable.Range(0, 3).Where(c => c != clustering.Labels[0]), c => Assert.True(stability[c] < 0.9, $"{stability[c]}"));
+        Assert.Equal(stability, SegmentStability.Measure(points, clustering, Fit, 10, 3));
+        Assert.Contains("Stability", Cards().WithStability(stability)[0].ToString());
+    }
+
+    [Fact]
+    public void CardMatching_SeparateGroups_MatchesNearlyAll()
+    {
+        var (dataset, tokens, clustering, _) = Market();
+        var documents = tokens.Select((words, user) => new UserDocument(user, [string.Join(' ', words)], [1])).ToArray();
+        string[] vocabulary = [.. Words.SelectMany(words => words)];
+        Matrix Encode(IReadOnlyList<string> texts) => Matrix.FromRows([.. texts.Select(text => vocabulary.Select(word => text.Contains(word) ? 1f : 0).ToArray())]);
+        var result = CardMatching.Measure(dataset, documents, clustering, Encode([.. documents.Select(document => document.Texts[0])]), Encode);
+        Assert.Equal((1, 1, 12), (result.Accuracy.Value, result.Best.Value, result.Users));
+        Assert.Equal(1 / 3.0, result.Chance, 12);
+    }
+
+    [Fact]
+    public void AtLevel_Tree_DescribesTheGroupsOfTheCut()
+    {
+        var (dataset, tokens, _, vectors) = Market();
+        var documents = tokens.Select((words, user) => new UserDocument(user, [string.Join(' ', words)], [1])).ToArray();
+        var tree = new UserSegments.Clustering.Agglomerative(new UserSegments.Clustering.AgglomerativeOptions()).Fit(vectors);
+        Assert.Equal([2, 4], new[] { 2, 4 }.Select(k => SegmentCards.AtLevel(dataset, documents, tree, k, vectors).Count));
+        Assert.Equal(tree.Cut(4).Sizes, SegmentCards.AtLevel(dataset, documents, tree, 4, vectors).Select(card => card.Size));
     }
 
     [Fact]

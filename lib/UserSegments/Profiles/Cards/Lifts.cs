@@ -30,9 +30,11 @@ internal static class Lifts
     public static SegmentItem[] Top(SparseMatrix has, int[] labels, int group, int minimumUsers, int count, Func<int, string> name, Func<int, int> item)
     {
         const double prior = 5;             // users of average taste that are added to every group
-        var (inside, whole, size) = (new int[has.Columns], new int[has.Columns], labels.Count(label => label == group));
+        var (inside, whole) = (new int[has.Columns], new int[has.Columns]);
+        var (size, all) = (labels.Count(label => label == group), labels.Count(label => label >= 0));
         for (var i = 0; i < labels.Length; i++)
         {
+            if (labels[i] < 0) continue;
             foreach (var column in has.RowIndices(i))
             {
                 whole[column]++;
@@ -43,7 +45,7 @@ internal static class Lifts
             .Where(j => inside[j] >= minimumUsers)
             .Select(j =>
             {
-                var share = (double)whole[j] / labels.Length;
+                var share = (double)whole[j] / all;
                 return new SegmentItem(name(j), item(j), inside[j], (double)inside[j] / size, share, (inside[j] + prior * share) / (size + prior) / share);
             })
             .Where(x => x.Lift > 1)

@@ -22,6 +22,21 @@ public sealed record SegmentCard(int Segment) : IDisplayable
     /// <summary>The terms that set it apart, the strongest first.</summary>
     public IReadOnlyList<SegmentTerm> Terms { get; init; } = [];
 
+    /// <summary>The phrases that set it apart, the strongest first.</summary>
+    public IReadOnlyList<SegmentTerm> Phrases { get; init; } = [];
+
+    /// <summary>How its users behave, against all users.</summary>
+    public IReadOnlyList<SegmentMeasure> Behaviour { get; init; } = [];
+
+    /// <summary>How surely it is found again, 0 to 1 (<see cref="SegmentStability"/>); null where it was not measured.</summary>
+    public double? Stability { get; init; }
+
+    /// <summary>How well its users are served, such as NDCG@10, with its interval; null where it was not measured.</summary>
+    public Estimate? Ranking { get; init; }
+
+    /// <summary>What <see cref="Ranking"/> is called.</summary>
+    public string RankingName { get; init; } = "";
+
     /// <summary>The items it has more often than the whole, the highest lift first.</summary>
     public IReadOnlyList<SegmentItem> Items { get; init; } = [];
 
@@ -39,6 +54,10 @@ public sealed record SegmentCard(int Segment) : IDisplayable
 
     /// <summary>The segment that lies nearest; null where there is no other.</summary>
     public NearestSegment? Nearest { get; init; }
+
+    /// <summary>Its terms, phrases, categories and items as one text without numbers, to be encoded.</summary>
+    public string Words() => string.Join(". ", Terms.Select(term => term.Term).Concat(Phrases.Select(term => term.Term))
+        .Concat(Categories.Select(item => item.Name)).Concat(Items.Select(item => item.Name)));
 
     /// <summary>The card as an HTML fragment.</summary>
     public string ToHtml() => SegmentCardWriter.Html(this);

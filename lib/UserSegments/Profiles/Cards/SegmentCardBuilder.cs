@@ -5,7 +5,8 @@ using UserSegments.Numerics;
 namespace UserSegments.Profiles;
 
 /// <summary>Puts the cards of a partition together.</summary>
-internal sealed class SegmentCardBuilder(Dataset dataset, TermTable table, Clustering.Clustering clustering, Matrix? vectors, SegmentCardOptions options)
+internal sealed class SegmentCardBuilder(
+    Dataset dataset, TermTable table, TermTable? phraseTable, Clustering.Clustering clustering, Matrix? vectors, SegmentCardOptions options)
 {
     private const int Separating = 4;
     private readonly int[] labels = clustering.Labels;
@@ -16,21 +17,27 @@ internal sealed class SegmentCardBuilder(Dataset dataset, TermTable table, Clust
         // Dampened counts: a user who repeats a word is not many users.
         var counts = table.DampenedBy(labels, groups);
         var users = table.UsersBy(labels, groups);
-        var scores = options.Ranking == TermRanking.LogOdds ? ContrastiveTerms.LogOdds(counts) : ContrastiveTerms.ClassTfIdf(counts);
+        var scores = Scores(counts);
+        var phraseUsers = phraseTable?.UsersBy(labels, groups);
+        var phraseScores = phraseTable is null ? null : Scores(phraseTable.DampenedBy(labels, groups));
+        var behaviour = new Behaviour(dataset);
         var items = Lifts.Items(dataset);
         var (categories, categoryUsers) = Lifts.Categories(dataset);
         var means = vectors is null ? null : clustering.Means(vectors);
         var cards = new SegmentCard[groups];
         for (var c = 0; c < groups; c++)
         {
-            var terms = Terms(scores, users, c);
+            var terms = Terms(table, scores, users, c, options.Terms);
+            var phrases = phraseTable is null ? [] : Terms(phraseTable, phraseScores!, phraseUsers!, c, options.Phrases);
             cards[c] = new SegmentCard(c)
             {
-                Name = Named(terms.Select(term => term.Term)),
+                Name = Named(phrases.Where(phrase => terms.Take(6).Any(term => phrase.Term.Contains(term.Term, StringComparison.Ordinal))).Take(2).Concat(terms)),
                 Size = clustering.Sizes[c],
                 Share = (double)clustering.Sizes[c] / Math.Max(1, labels.Length),
                 IsSmall = clustering.Sizes[c] < options.MinimumSize,
                 Terms = terms,
+                Phrases = phrases,
+                Behaviour = behaviour.Of(clustering.Members(c), options.Seed),
                 Items = Lifts.Top(items, labels, c, options.MinimumTermUsers, options.Items, j => dataset.Items[j].Title, j => j),
                 Categories = Lifts.Top(categoryUsers, labels, c, options.MinimumTermUsers, options.Items, j => categories[j], _ => -1),
                 Nearest = means is null ? null : Nearest(means, counts, users, c),
@@ -40,26 +47,28 @@ internal sealed class SegmentCardBuilder(Dataset dataset, TermTable table, Clust
         return cards;
     }
 
-    /// <summary>The first three terms of which none is part of another.</summary>
-    private static string Named(IEnumerable<string> terms)
+    /// <summary>Up to two phrases that hold a leading term, then terms: three in all, none part of another.</summary>
+    private static string Named(IEnumerable<SegmentTerm> candidates)
     {
         var name = new List<string>();
-        foreach (var term in terms)
+        foreach (var (term, _, _, _, _) in candidates)
         {
             if (name.Count < 3 && !name.Exists(other => other.Contains(term, StringComparison.Ordinal) || term.Contains(other, StringComparison.Ordinal))) name.Add(term);
         }
         return string.Join(", ", name);
     }
 
-    private SegmentTerm[] Terms(double[,] scores, double[,] users, int c)
+    private double[,] Scores(double[,] counts) => options.Ranking == TermRanking.LogOdds ? ContrastiveTerms.LogOdds(counts) : ContrastiveTerms.ClassTfIdf(counts);
+
+    private SegmentTerm[] Terms(TermTable table, double[,] scores, double[,] users, int c, int count)
     {
-        var outside = Math.Max(1, labels.Length - clustering.Sizes[c]);
+        var outside = Math.Max(1, labels.Length - clustering.NoiseCount - clustering.Sizes[c]);
         return [.. Enumerable.Range(0, table.Vocabulary.Count)
             .Where(t => users[c, t] >= options.MinimumTermUsers && scores[c, t] > 0)
             .Select(t => new SegmentTerm(table.Vocabulary[t], scores[c, t], (int)users[c, t], users[c, t] / clustering.Sizes[c], Others(users, c, t) / outside))
             .Where(term => term.ShareInside > term.ShareOutside)
             .OrderByDescending(term => term.Score).ThenBy(term => term.Term, StringComparer.Ordinal)
-            .Take(options.Terms)];
+            .Take(count)];
     }
 
     private static double Others(double[,] users, int c, int t)

@@ -5,13 +5,20 @@ namespace UserSegments.Profiles;
 /// <summary>What segment cards show, and what they keep to themselves.</summary>
 public sealed record SegmentCardOptions
 {
-    private readonly int terms = 12, items = 8, members = 5, minimumSize = 25, minimumTermUsers = 3;
+    private readonly int terms = 12, phrases = 6, items = 8, members = 5, minimumSize = 25, minimumTermUsers = 3;
 
     /// <summary>Terms on a card, at least 1.</summary>
     public int Terms
     {
         get => terms;
         init => terms = Check.AtLeast(value, 1);
+    }
+
+    /// <summary>Phrases on a card, at least 0; they need the users' documents.</summary>
+    public int Phrases
+    {
+        get => phrases;
+        init => phrases = Check.AtLeast(value, 0);
     }
 
     /// <summary>Items and categories on a card, at least 0.</summary>
@@ -44,4 +51,7 @@ public sealed record SegmentCardOptions
 
     /// <summary>How the terms of a card are chosen.</summary>
     public TermRanking Ranking { get; init; } = TermRanking.LogOdds;
+
+    /// <summary>Seed of the intervals of behaviour.</summary>
+    public ulong Seed { get; init; } = 1;
 }

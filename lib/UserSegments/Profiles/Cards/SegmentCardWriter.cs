@@ -47,6 +47,10 @@ internal static class SegmentCardWriter
         {
             Share = Round(card.Share),
             Terms = [.. card.Terms.Select(term => term with { Score = Round(term.Score), ShareInside = Round(term.ShareInside), ShareOutside = Round(term.ShareOutside) })],
+            Phrases = [.. card.Phrases.Select(term => term with { Score = Round(term.Score), ShareInside = Round(term.ShareInside), ShareOutside = Round(term.ShareOutside) })],
+            Behaviour = [.. card.Behaviour.Select(measure => measure with { Inside = Rounded(measure.Inside), Whole = Round(measure.Whole) })],
+            Stability = card.Stability is { } stability && double.IsFinite(stability) ? Round(stability) : null,
+            Ranking = card.Ranking is { } ranking ? Rounded(ranking) : null,
             Items = [.. card.Items.Select(Rounded)],
             Categories = [.. card.Categories.Select(Rounded)],
             Nearest = card.Nearest is null ? null : card.Nearest with { Distance = Round(card.Nearest.Distance) },
@@ -55,6 +59,8 @@ internal static class SegmentCardWriter
     }
 
     private static SegmentItem Rounded(SegmentItem item) => item with { ShareInside = Round(item.ShareInside), ShareWhole = Round(item.ShareWhole), Lift = Round(item.Lift) };
+
+    private static Estimate Rounded(Estimate estimate) => new(Round(estimate.Value), Round(estimate.Low), Round(estimate.High));
 
     private static double Round(double value) =>
         double.IsFinite(value) ? double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : 0;
@@ -65,6 +71,8 @@ internal static class SegmentCardWriter
     {
         yield return ("Size", $"{card.Size.ToString("N0", CultureInfo.InvariantCulture)} users, {Percent(card.Share)} of all{(card.IsSmall ? " - too small to trust" : "")}");
         if (card.Terms.Count > 0) yield return ("Says", string.Join(", ", card.Terms.Select(term => $"{term.Term} ({Percent(term.ShareInside)} against {Percent(term.ShareOutside)})")));
+        if (card.Phrases.Count > 0) yield return ("Phrases", string.Join(", ", card.Phrases.Select(term => $"{term.Term} ({Percent(term.ShareInside)} against {Percent(term.ShareOutside)})")));
+        if (card.Behaviour.Count > 0) yield return ("Does", string.Join("; ", card.Behaviour.Select(Measured)));
         if (card.Categories.Count > 0) yield return ("Categories", Items(card.Categories));
         if (card.Items.Count > 0) yield return ("Items", Items(card.Items));
         if (card.Nearest is { } nearest)
@@ -73,6 +81,8 @@ internal static class SegmentCardWriter
                 + (nearest.MoreHere.Count > 0 ? $"; more here: {string.Join(", ", nearest.MoreHere)}" : "")
                 + (nearest.MoreThere.Count > 0 ? $"; more there: {string.Join(", ", nearest.MoreThere)}" : ""));
         }
+        if (card.Stability is { } stability) yield return ("Stability", $"{NumberText.Significant(stability, 2)} ({(stability >= 0.85 ? "found again nearly always" : stability >= 0.6 ? "found again mostly" : "not to be trusted")})");
+        if (card.Ranking is { } ranking) yield return (card.RankingName, Interval(ranking));
         if (card.Central.Count > 0) yield return ("Central users", Users(card.Central));
         if (card.Typical.Count > 0) yield return ("Typical users", Users(card.Typical));
         if (card.Border.Count > 0) yield return ("Border users", Users(card.Border));
@@ -80,6 +90,15 @@ internal static class SegmentCardWriter
 
     private static string Items(IReadOnlyList<SegmentItem> items) =>
         string.Join(", ", items.Select(item => $"{item.Name} ({item.Lift.ToString("0.0", CultureInfo.InvariantCulture)} times as often, {item.Users.ToString("N0", CultureInfo.InvariantCulture)} users)"));
+
+    private static string Measured(SegmentMeasure measure)
+    {
+        var unit = measure.Unit.Length > 0 ? " " + measure.Unit : "";
+        return $"{measure.Name} {Interval(measure.Inside)}{unit} against {NumberText.Significant(measure.Whole, 3)}{(measure.Differs ? "" : " (no clear difference)")}";
+    }
+
+    private static string Interval(Estimate estimate) =>
+        $"{NumberText.Significant(estimate.Value, 3)} [{NumberText.Significant(estimate.Low, 3)}, {NumberText.Significant(estimate.High, 3)}]";
 
     private static string Users(IReadOnlyList<int> users) => string.Join(", ", users.Select(user => "#" + Number(user)));
 
