@@ -124,6 +124,18 @@ public sealed class Clustering : IDisplayable
         return new Clustering(labels, $"{Algorithm}, noise to the nearest group", Count) { Centres = means };
     }
 
+    /// <summary>The nearest centre of each of some other rows, shape (m).</summary>
+    /// <param name="rows">(m, d), finite.</param>
+    /// <exception cref="InvalidOperationException">There are no centres: take <see cref="Means"/> for an algorithm that has none.</exception>
+    /// <exception cref="ArgumentException">The columns differ from the centres', or a value is not finite.</exception>
+    public int[] Predict(Matrix rows)
+    {
+        Check.Finite(rows);
+        if (Centres is null) throw new InvalidOperationException($"{Algorithm} has no centres to predict from.");
+        if (rows.Columns != Centres.Columns) throw new ArgumentException($"rows has {rows.Columns} columns, expected {Centres.Columns} as the centres.", nameof(rows));
+        return NearestCentre.Of(rows, Centres);
+    }
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle()
     {

@@ -39,6 +39,78 @@ public sealed class Dendrogram : IDisplayable
         double Highest(int group) => group < Rows ? 0 : highest[group - Rows];
     }
 
+    /// <summary>The partition whose groups hold no merge, at any depth, with an inconsistency above a threshold (SciPy's fcluster, "inconsistent").</summary>
+    /// <param name="threshold">At least 0.</param>
+    /// <param name="depth">Levels looked at below each merge, its own counted; at least 1.</param>
+    /// <returns>Groups numbered in the order of their first rows.</returns>
+    public Clustering CutInconsistent(double threshold, int depth = 2)
+    {
+        Check.NotNegative(threshold);
+        var coefficients = Inconsistencies(depth);
+        var largest = new double[Merges.Count];
+        for (var i = 0; i < largest.Length; i++)
+            largest[i] = Math.Max(coefficients[i].Coefficient, Math.Max(Largest(Merges[i].Left), Largest(Merges[i].Right)));
+        return Partition(i => largest[i] <= threshold, string.Create(CultureInfo.InvariantCulture, $"{Algorithm}, inconsistency up to {threshold:G4}"));
+
+        double Largest(int group) => group < Rows ? 0 : largest[group - Rows];
+    }
+
+    /// <summary>For each merge, how far its height stands out from those of the merges just below it (Jain and Dubes, 1988; SciPy's inconsistent).</summary>
+    /// <param name="depth">Levels looked at, the merge's own counted; at least 1.</param>
+    public Inconsistency[] Inconsistencies(int depth = 2)
+    {
+        Check.AtLeast(depth, 1);
+        var result = new Inconsistency[Merges.Count];
+        var heights = new List<double>();
+        for (var i = 0; i < result.Length; i++)
+        {
+            heights.Clear();
+            Collect(Rows + i, depth);
+            var mean = heights.Average();
+            var deviation = heights.Count < 2 ? 0 : Math.Sqrt(heights.Sum(height => (height - mean) * (height - mean)) / (heights.Count - 1));
+            result[i] = new Inconsistency(mean, deviation, heights.Count, deviation > 0 ? (Merges[i].Height - mean) / deviation : 0);
+        }
+        return result;
+
+        void Collect(int group, int levels)
+        {
+            if (group < Rows || levels == 0) return;
+            heights.Add(Merges[group - Rows].Height);
+            Collect(Merges[group - Rows].Left, levels - 1);
+            Collect(Merges[group - Rows].Right, levels - 1);
+        }
+    }
+
+    /// <summary>The rows in the order in which a drawing without crossings shows them: at each merge the left group first.</summary>
+    public int[] Leaves()
+    {
+        if (Merges.Count == 0) return [.. Enumerable.Range(0, Rows)];
+        var leaves = new List<int>(Rows);
+        var open = new Stack<int>([Rows + Merges.Count - 1]);
+        while (open.TryPop(out var group))
+        {
+            if (group < Rows)
+            {
+                leaves.Add(group);
+                continue;
+            }
+            open.Push(Merges[group - Rows].Right);
+            open.Push(Merges[group - Rows].Left);
+        }
+        return [.. leaves];
+    }
+
+    /// <summary>The rows in the order, among all without crossings, in which neighbours lie nearest (Bar-Joseph et al., 2001).</summary>
+    /// <param name="points">(n, d) the rows; at most 5,000, as it takes O(n^2) memory and up to O(n^3) time.</param>
+    /// <exception cref="ArgumentException">The rows are not as many as the dendrogram's, or too many.</exception>
+    public int[] OptimalLeaves(Matrix points)
+    {
+        Check.Finite(points);
+        Check.SameLength(points.Rows, Rows, nameof(points), "the dendrogram");
+        if (Rows > 5000) throw new ArgumentException($"points has {Rows} rows, expected at most 5000; draw a cut of the tree instead.", nameof(points));
+        return LeafOrder.Optimal(this, points);
+    }
+
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle()
     {

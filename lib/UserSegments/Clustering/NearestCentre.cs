@@ -13,7 +13,7 @@ internal static class NearestCentre
     public static int[] Of(Matrix points, Matrix centres)
     {
         var labels = new int[points.Rows];
-        var target = new CentreSet(centres, points.ColumnMeansOrZero());
+        var target = new CentreSet(centres, Euclid.MeansOrZero(points));
         Blocks.For(points.Rows, BlockRows, (_, start, end) =>
         {
             var products = ArrayPool<float>.Shared.Rent((end - start) * target.Stride);
@@ -24,7 +24,4 @@ internal static class NearestCentre
         });
         return labels;
     }
-
-    /// <summary>Means of the columns, or zeros when there are no rows.</summary>
-    public static float[] ColumnMeansOrZero(this Matrix points) => points.Rows == 0 ? new float[points.Columns] : points.ColumnMeans();
 }

@@ -13,7 +13,7 @@ internal static class PairSums
     /// <summary>Sums for all rows, shape (n, groups): each pair of tiles is computed once and serves both.</summary>
     public static double[] Of(Matrix sorted, RowsByGroup rows, int groups)
     {
-        var centred = Euclid.Centred(sorted, sorted.ColumnMeansOrZero());
+        var centred = Euclid.Centred(sorted, Euclid.MeansOrZero(sorted));
         var norms = Euclid.SquaredNorms(centred);
         var tiles = Blocks.Count(sorted.Rows, Tile);
         var packed = new PackedRows[tiles];
@@ -68,7 +68,7 @@ internal static class PairSums
     /// <summary>Sums for a few rows (numbers into the sorted rows), shape (few, groups).</summary>
     public static double[] Of(Matrix sorted, RowsByGroup rows, int groups, int[] few)
     {
-        var centred = Euclid.Centred(sorted, sorted.ColumnMeansOrZero());
+        var centred = Euclid.Centred(sorted, Euclid.MeansOrZero(sorted));
         var norms = Euclid.SquaredNorms(centred);
         var group = GroupOfSorted(rows, groups, sorted.Rows);
         var chosen = centred.SelectRows(few);

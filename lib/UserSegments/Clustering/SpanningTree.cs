@@ -28,9 +28,17 @@ internal static class SpanningTree
                 for (var s = start; s < end; s++)
                 {
                     var other = outside[s];
-                    var apart = Math.Sqrt(Euclid.SquaredExactly(from, points.Row(other)));
-                    if (core is not null) apart = Math.Max(apart, Math.Max(core[row], core[other]));
-                    if (apart < distance[other]) (distance[other], parent[other]) = (apart, row);
+                    var known = distance[other];
+                    // What cannot come below the known distance is not measured, or only in single precision.
+                    if (core is null || (core[row] < known && core[other] < known))
+                    {
+                        if (Euclid.Squared(from, points.Row(other)) < known * known * (1 + 1e-4))
+                        {
+                            var apart = Math.Sqrt(Euclid.SquaredExactly(from, points.Row(other)));
+                            if (core is not null) apart = Math.Max(apart, Math.Max(core[row], core[other]));
+                            if (apart < known) (distance[other], parent[other]) = (apart, row);
+                        }
+                    }
                     if (distance[other] < least || slot < 0) (slot, least) = (s, distance[other]);
                 }
                 best[block] = (slot, least);

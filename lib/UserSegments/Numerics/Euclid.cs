@@ -87,4 +87,7 @@ internal static class Euclid
         for (var i = 0; i < points.Rows; i++) TensorPrimitives.Subtract(points.Row(i), means, centred.Row(i));
         return centred;
     }
+
+    /// <summary>Means of the columns, or zeros when there are no rows.</summary>
+    public static float[] MeansOrZero(Matrix points) => points.Rows == 0 ? new float[points.Columns] : points.ColumnMeans();
 }

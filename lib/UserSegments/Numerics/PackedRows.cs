@@ -7,13 +7,15 @@ namespace UserSegments.Numerics;
 /// <summary>The rows of a matrix laid out for many dot products against them, in single precision.</summary>
 /// <remarks>
 /// Sixteen rows make a panel in which the values of one column lie side by side, so that a tile of 6 x 16 dot products keeps its
-/// sums in twelve registers. Every dot product is one chain of fused multiply-adds over the columns in order: the bits do not
+/// sums in twelve registers (the layout of <see cref="PackedMatrix"/>). Rows on the left are read where they lie: for few packed rows that beats
+/// packing them too, as <see cref="ProductEngine"/> does; where vectors have 512 bits the engine's tile is used. Every dot product is one chain of fused multiply-adds over the columns in order: the bits do not
 /// depend on how rows fall into tiles or on threads. One thread; callers cut the work into blocks.
 /// </remarks>
-internal sealed class PackedRows
+internal sealed unsafe class PackedRows
 {
-    private const int Width = 16;
-    private readonly float[] panels;
+    private const int Width = PackedMatrix.PanelWidth;
+    private readonly float[] storage;
+    private readonly int first;                 // where the panels begin: a 64-byte border
 
     /// <summary>Packs rows first .. first + count - 1 of a matrix.</summary>
     public PackedRows(Matrix rows, int first, int count)
@@ -29,12 +31,16 @@ internal sealed class PackedRows
     public PackedRows(ReadOnlySpan<float> rows, int count, int columns)
     {
         (Count, Columns) = (count, columns);
-        panels = new float[(count + Width - 1) / Width * Width * columns];
-        for (var j = 0; j < count; j++)
+        storage = GC.AllocateUninitializedArray<float>((Blocks.Count(count, Width) * Width * columns) + Width, pinned: true);
+        var address = Marshal.UnsafeAddrOfPinnedArrayElement(storage, 0);
+        first = (int)((((address + 63) & ~(nint)63) - address) / sizeof(float));
+        fixed (float* source = rows)
         {
-            var at = (j / Width * Width * columns) + (j % Width);
-            var row = rows.Slice(j * columns, columns);
-            for (var t = 0; t < row.Length; t++, at += Width) panels[at] = row[t];
+            for (var panel = 0; panel < count; panel += Width)
+            {
+                fixed (float* target = &storage[first + (panel * columns)])
+                    PackedMatrix.PackPanelTransposed(source + ((nint)panel * columns), columns, Math.Min(Width, count - panel), columns, target);
+            }
         }
     }
 
@@ -47,14 +53,21 @@ internal sealed class PackedRows
     /// <summary>Length that <see cref="Multiply"/> needs of a row of products: <see cref="Count"/> rounded up to whole panels.</summary>
     public int Stride => (Count + Width - 1) / Width * Width;
 
-    /// <summary>Dot products of (m, columns) rows with every packed row, shape (m, stride); what lies past <see cref="Count"/> is 0.</summary>
+    /// <summary>Dot products of (m, columns) rows with every packed row, shape (m, stride); what lies past <see cref="Count"/> means nothing.</summary>
     public void Multiply(ReadOnlySpan<float> rows, int m, Span<float> products)
     {
         var stride = Stride;
         if (rows.Length < m * Columns || products.Length < m * stride) throw new ArgumentException($"rows holds {rows.Length} values and products {products.Length}, expected {m * Columns} and {m * stride}.");
+        if (m == 0 || Count == 0) return;
+        if (Simd.Chosen == SimdPath.Avx512)
+        {
+            fixed (float* a = rows, b = &storage[first], c = products)
+                ProductEngine.Run(SimdPath.Avx512, a, Columns, m, b, Columns, Count, c, stride, default(NoEpilogue));
+            return;
+        }
         for (var panel = 0; panel < stride; panel += Width)
         {
-            ref var b = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(panels), (nint)panel * Columns);
+            ref var b = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(storage), first + ((nint)panel * Columns));
             var i = 0;
             for (; i + 6 <= m; i += 6)
             {
