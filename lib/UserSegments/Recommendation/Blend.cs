@@ -24,6 +24,34 @@ internal static class Blend
         }
     }
 
+    /// <summary>Turns scores into 1 / (60 + rank); minus infinity stays.</summary>
+    public static void ReciprocalRanks(Span<float> scores)
+    {
+        var keys = new float[scores.Length];
+        var order = new int[scores.Length];
+        for (var i = 0; i < keys.Length; i++) (keys[i], order[i]) = (-scores[i], i);
+        // Equal scores by index: the sort is not stable, so ties are put in order afterwards.
+        Array.Sort(keys, order);
+        for (var start = 0; start < keys.Length;)
+        {
+            var end = start + 1;
+            while (end < keys.Length && keys[end] == keys[start]) end++;
+            Array.Sort(order, start, end - start);
+            start = end;
+        }
+        for (var rank = 1; rank <= order.Length; rank++)
+        {
+            if (!float.IsPositiveInfinity(keys[rank - 1])) scores[order[rank - 1]] = 1f / (60 + rank);
+        }
+    }
+
+    /// <summary><c>sum += weight · scores</c>; minus infinity in either stays, whatever the weight.</summary>
+    public static void Add(ReadOnlySpan<float> scores, float weight, Span<float> sum)
+    {
+        for (var i = 0; i < sum.Length; i++)
+            sum[i] = float.IsNegativeInfinity(scores[i]) ? float.NegativeInfinity : sum[i] + weight * scores[i];
+    }
+
     /// <summary><c>scores = w · own + (1 - w) · scores</c>; minus infinity in either stays.</summary>
     public static void Mix(ReadOnlySpan<float> own, float weight, Span<float> scores)
     {

@@ -18,31 +18,40 @@ internal static class Neighbours
         {
             if (cancellation.IsCancellationRequested) return;
             var similarity = new float[rows.Rows];
-            var top = new int[Math.Min(options.Neighbours, Math.Max(0, rows.Rows - 1))];
-            for (var row = start; row < end; row++)
-            {
-                Array.Clear(similarity);
-                foreach (var column in rows.RowIndices(row))
-                {
-                    foreach (var other in columns.RowIndices(column)) similarity[other]++;
-                }
-                var own = rows.RowIndices(row).Length;
-                similarity[row] = 0;
-                for (var other = 0; other < similarity.Length; other++)
-                {
-                    var common = similarity[other];
-                    similarity[other] = common == 0
-                        ? float.NegativeInfinity
-                        : Value(common, own, rows.Starts[other + 1] - rows.Starts[other], options);
-                }
-                var count = TopItems.Select(similarity, top);
-                var nearest = top[..count];
-                Array.Sort(nearest);
-                found[row] = (nearest, Array.ConvertAll(nearest, other => similarity[other]));
-            }
+            for (var row = start; row < end; row++) found[row] = Nearest(rows.RowIndices(row), row, rows, columns, options, similarity);
         });
         cancellation.ThrowIfCancellationRequested();
         return Join(rows.Rows, rows.Rows, found);
+    }
+
+    /// <summary>The rows nearest to a history: their indices ascending, and their similarities.</summary>
+    /// <param name="history">Columns of the history, ascending.</param>
+    /// <param name="self">A row that is left out when it holds exactly this history: the one asking; -1: none.</param>
+    /// <param name="rows">The rows among which neighbours are sought.</param>
+    /// <param name="columns">Their transpose.</param>
+    /// <param name="options">Number, similarity, shrinkage, exponent.</param>
+    /// <param name="similarity">(rows) working memory; null: made here.</param>
+    public static (int[] Rows, float[] Values) Nearest(
+        ReadOnlySpan<int> history, int self, SparseMatrix rows, SparseMatrix columns, NeighbourOptions options, float[]? similarity = null)
+    {
+        similarity ??= new float[rows.Rows];
+        Array.Clear(similarity);
+        foreach (var column in history)
+        {
+            foreach (var other in columns.RowIndices(column)) similarity[other]++;
+        }
+        if (self >= 0 && self < rows.Rows && rows.RowIndices(self).SequenceEqual(history)) similarity[self] = 0;
+        for (var other = 0; other < similarity.Length; other++)
+        {
+            var common = similarity[other];
+            similarity[other] = common == 0
+                ? float.NegativeInfinity
+                : Value(common, history.Length, rows.Starts[other + 1] - rows.Starts[other], options);
+        }
+        var top = new int[Math.Min(options.Neighbours, rows.Rows)];
+        var nearest = top[..TopItems.Select(similarity, top)];
+        Array.Sort(nearest);
+        return (nearest, Array.ConvertAll(nearest, other => similarity[other]));
     }
 
     /// <summary>Adds <c>weight · row</c> into a dense vector for every entry of a history.</summary>

@@ -1,0 +1,18 @@
+namespace Benchmarks.Recommendation;
+
+/// <summary>Recommenders and their evaluation: quality on MovieLens 100k, where segments help, and what scale costs.</summary>
+internal static class RecommendationBenchmark
+{
+    public static int Run(string[] args)
+    {
+        switch (args)
+        {
+            case ["movielens", var folder, .. var rest]: return MovieLensBenchmark.Run(folder, rest);
+            case ["segments", .. var folders] when folders.Length > 0: return SegmentStudy.Run(folders);
+            case ["scale", .. var rest]: return ScaleBenchmark.Run(rest);
+            default:
+                Console.Error.WriteLine("Usage: recommendation movielens FOLDER [SEEDS [FIRST]] | segments FOLDER... | scale [evaluation|ease|als]");
+                return 2;
+        }
+    }
+}
