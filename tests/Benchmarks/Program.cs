@@ -11,6 +11,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["interests-matching"] = Benchmarks.InterestsMatching.Run,
     ["interests-offpolicy"] = Benchmarks.InterestsFeedback.OffPolicies,
     ["interests-pairs"] = Benchmarks.InterestsMatching.Pairs,
+    ["recommendation"] = Benchmarks.Recommendation.RecommendationBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark(args[1..]);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using UserSegments.Data;
 using UserSegments.Numerics;
 
@@ -37,10 +39,16 @@ public static class Evaluator
         var table = new UserMetrics(set, users.Length);
         try
         {
+            var rows = scorer is IBlockScorer ? BlockUsers : 1;
+            var pool = new ConcurrentBag<Matrix>();                           // a row or block of scores a thread, used again
             Blocks.For(users.Length, BlockUsers, (_, start, end) =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                RankBlock(scorer, users.AsSpan(start..end), start, table, set);
+                using var alone = Blocks.UseThreads(1);                       // the blocks are the parallel part
+                var shape = rows == 1 ? 1 : end - start;
+                var scores = shape == rows && pool.TryTake(out var used) ? used : new Matrix(shape, set.Items);
+                RankBlock(scorer, users.AsSpan(start..end), start, table, set, scores);
+                if (shape == rows) pool.Add(scores);
             });
         }
         catch (AggregateException exception) when (exception.InnerExceptions.Count > 0)
@@ -50,25 +58,27 @@ public static class Evaluator
         return table.ToResult(scorer.Name, users, watch.Elapsed);
     }
 
-    private static void RankBlock(IScorer scorer, ReadOnlySpan<int> users, int start, UserMetrics table, EvaluationSet set)
+    private static void RankBlock(IScorer scorer, ReadOnlySpan<int> users, int start, UserMetrics table, EvaluationSet set, Matrix scores)
     {
         var block = scorer as IBlockScorer;
-        var scores = new Matrix(block is null ? 1 : users.Length, set.Items);
         block?.ScoreBlock(users, scores);
         for (var i = 0; i < users.Length; i++)
         {
             var row = scores.Row(block is null ? 0 : i);
             if (block is null) scorer.Score(users[i], row);
-            for (var item = 0; item < row.Length; item++)
-            {
-                if (float.IsNaN(row[item]))
-                    throw new InvalidOperationException($"{scorer.Name} gives NaN to item {item} for user {users[i]}, expected a number or minus infinity.");
-            }
+            if (TensorPrimitives.IsNaNAny<float>(row)) throw NotANumber(scorer, users[i], row);
             if (set.Options.ExcludeSeen)
             {
                 foreach (var item in set.Seen.RowIndices(users[i])) row[item] = float.NegativeInfinity;
             }
             table.Add(start + i, users[i], row);
         }
+    }
+
+    private static InvalidOperationException NotANumber(IScorer scorer, int user, ReadOnlySpan<float> row)
+    {
+        var item = 0;
+        while (!float.IsNaN(row[item])) item++;
+        return new InvalidOperationException($"{scorer.Name} gives NaN to item {item} for user {user}, expected a number or minus infinity.");
     }
 }

@@ -7,6 +7,6 @@ public interface IBlockScorer : IScorer
 {
     /// <summary>Scores all items for some users; the same numbers, up to rounding, as one user at a time.</summary>
     /// <param name="users">(b) indices of users.</param>
-    /// <param name="scores">(at least b, items), its first b rows overwritten.</param>
+    /// <param name="scores">(b, items), overwritten whole.</param>
     void ScoreBlock(ReadOnlySpan<int> users, Matrix scores);
 }

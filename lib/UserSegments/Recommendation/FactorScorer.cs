@@ -8,6 +8,7 @@ namespace UserSegments.Recommendation;
 public class FactorScorer : IBlockScorer
 {
     private readonly Matrix users, items;
+    private readonly Lazy<PackedMatrix> packed;
 
     /// <summary>Wraps the factors without copying them.</summary>
     /// <param name="name">What it is called in tables.</param>
@@ -20,10 +21,17 @@ public class FactorScorer : IBlockScorer
         ArgumentNullException.ThrowIfNull(items);
         if (users.Columns != items.Columns) throw new ArgumentException($"items has {items.Columns} columns, expected {users.Columns} as in users.", nameof(items));
         (Name, this.users, this.items) = (name, users, items);
+        packed = new Lazy<PackedMatrix>(() => PackedMatrix.PackTransposed(items));
     }
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>(users, d) the user vectors.</summary>
+    public Matrix Users => users;
+
+    /// <summary>(items, d) the item vectors.</summary>
+    public Matrix Items => items;
 
     /// <inheritdoc/>
     public void Score(int user, Span<float> scores)
@@ -36,7 +44,6 @@ public class FactorScorer : IBlockScorer
     public void ScoreBlock(ReadOnlySpan<int> users, Matrix scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        var block = this.users.SelectRows(users);                             // (b, d)
-        MatrixProduct.MultiplyTransposed(block, items).Values.CopyTo(scores.Values, 0);
+        MatrixProduct.Multiply(this.users.SelectRows(users), packed.Value, scores);
     }
 }

@@ -7,8 +7,8 @@ public sealed record ImplicitAlsOptions
 {
     private readonly int factors = 64;
     private readonly int rounds = 15;
-    private readonly double lambda = 0.01;
-    private readonly double unobserved = 0.1;
+    private readonly double lambda = 0.02;
+    private readonly double unobserved = 0.3;
     private readonly double frequencyExponent = 1;
     private readonly int steps = 3;
 
@@ -26,14 +26,14 @@ public sealed record ImplicitAlsOptions
         init => rounds = Check.AtLeast(value, 1, nameof(Rounds));
     }
 
-    /// <summary>λ, above 0; 0.01 unless stated.</summary>
+    /// <summary>λ, above 0; 0.02 unless stated.</summary>
     public double Lambda
     {
         get => lambda;
         init => lambda = Check.Positive(value, nameof(Lambda));
     }
 
-    /// <summary>α0, the weight of a pair that was not observed beside 1 for one that was; 0.1 unless stated.</summary>
+    /// <summary>α0, the weight of a pair that was not observed beside 1 for one that was; 0.3 unless stated.</summary>
     public double Unobserved
     {
         get => unobserved;

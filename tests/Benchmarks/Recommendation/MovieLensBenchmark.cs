@@ -32,7 +32,7 @@ internal static class MovieLensBenchmark
         {
             var split = Splits.RandomPerUser(data, 0.25, seed);
             var set = EvaluationSet.Of(split, new EvaluationOptions { K = [10] });
-            foreach (var (name, recipe) in Methods(seed))
+            foreach (var (name, recipe) in Methods(seed).Where(method => args.Length < 3 || method.Name.Contains(args[2], StringComparison.Ordinal)))
             {
                 var watch = Stopwatch.StartNew();
                 var scorer = recipe.Fit(split.Train);
@@ -65,8 +65,10 @@ internal static class MovieLensBenchmark
         yield return ("BPR", new Bpr { });
         yield return ("implicit ALS", new ImplicitAls());
         yield return ("EASE, λ 500", new Ease());
-        var tuning = new TuningOptions { Seed = 1000 + seed, Folds = 2 };
+        // A third of the training part: as many items a user are sought on validation as on test.
+        var tuning = new TuningOptions { Seed = 1000 + seed, Folds = 2, ValidationShare = 1 / 3.0 };
         yield return ("EASE, tuned", new Tuned("EASE, tuned", [.. Candidates.Ease()], blend: false, tuning));
+        yield return ("implicit ALS, tuned", new Tuned("implicit ALS, tuned", [.. Candidates.Als()], blend: false, tuning));
         yield return ("hybrid, tuned", new Tuned("hybrid, tuned", [.. Candidates.WithoutTime()], blend: true, tuning));
         yield return ("hybrid with time, tuned", new Tuned("hybrid with time, tuned", [.. Candidates.WithoutTime(), .. Candidates.Time()], blend: true, tuning));
     }

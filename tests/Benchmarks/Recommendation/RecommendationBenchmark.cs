@@ -8,10 +8,9 @@ internal static class RecommendationBenchmark
         switch (args)
         {
             case ["movielens", var folder, .. var rest]: return MovieLensBenchmark.Run(folder, rest);
-            case ["segments", .. var folders] when folders.Length > 0: return SegmentStudy.Run(folders);
             case ["scale", .. var rest]: return ScaleBenchmark.Run(rest);
             default:
-                Console.Error.WriteLine("Usage: recommendation movielens FOLDER [SEEDS [FIRST]] | segments FOLDER... | scale [evaluation|ease|als]");
+                Console.Error.WriteLine("Usage: recommendation movielens FOLDER [SEEDS [FIRST [METHODS WHOSE NAME CONTAINS]]] | scale [evaluation|ease|als]");
                 return 2;
         }
     }
