@@ -18,6 +18,8 @@ public sealed class TextSpace
     {
         (Documents, Counts, Terms, Weights, Reduction) = (documents, counts, terms, weights, reduction);
         (Users, Items, this.options) = (users, items, options);
+        Described = [.. Enumerable.Range(0, users.Rows).Where(user => users.Row(user).ContainsAnyExcept(0f))];
+        Points = users.SelectRows(Described);
     }
 
     /// <summary>One document a user.</summary>
@@ -41,8 +43,11 @@ public sealed class TextSpace
     /// <summary>(items, dimensions) rows of length 1, from the items' own texts.</summary>
     public Matrix Items { get; }
 
-    /// <summary>Users who have a vector other than zero, ascending.</summary>
-    public int[] Described => [.. Enumerable.Range(0, Users.Rows).Where(user => Users.Row(user).ContainsAnyExcept(0f))];
+    /// <summary>Users who have a vector other than zero, ascending: those who can be grouped.</summary>
+    public int[] Described { get; }
+
+    /// <summary>(described users, dimensions) their vectors, in the order of <see cref="Described"/>.</summary>
+    public Matrix Points { get; }
 
     /// <summary>Builds the space.</summary>
     /// <param name="dataset">What is learned from.</param>
@@ -63,6 +68,18 @@ public sealed class TextSpace
         var itemWeights = terms.Transform(TermCounts.Of(ItemTexts.Of(dataset), options.Terms));
         var items = reduction.Transform(itemWeights).NormalizeRows();                       // (items, d)
         return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
+    }
+
+    /// <summary>Labels of the described users, spread to all users; the others get -1.</summary>
+    /// <param name="labels">One label a row of <see cref="Points"/>.</param>
+    public int[] ForAllUsers(IReadOnlyList<int> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Check.SameLength(labels.Count, Described.Length, nameof(labels), nameof(Described));
+        var all = new int[Users.Rows];
+        Array.Fill(all, -1);
+        for (var i = 0; i < Described.Length; i++) all[Described[i]] = labels[i];
+        return all;
     }
 
     /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>

@@ -25,6 +25,7 @@ public sealed class TextSpaceTests
         Assert.True(Cosine(space.Users.Row(3), space.Items.Row(1)) > 0.9);
         Assert.True(Math.Abs(Cosine(space.Users.Row(0), space.Items.Row(1))) < 0.1);
         Assert.Equal([0, 1, 2, 3], space.Described);
+        Assert.Equal([0, 0, 1, 1, -1], space.ForAllUsers([0, 0, 1, 1]));
     }
 
     [Fact]
