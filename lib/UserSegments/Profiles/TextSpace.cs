@@ -13,6 +13,7 @@ namespace UserSegments.Profiles;
 public sealed class TextSpace
 {
     private readonly TextSpaceOptions options;
+    private IReadOnlyList<IReadOnlyList<string>>? words;
 
     private TextSpace(IReadOnlyList<UserDocument> documents, TermCounts counts, TfIdfModel terms, SparseMatrix weights, SvdModel reduction, Matrix users, Matrix items, TextSpaceOptions options)
     {
@@ -24,6 +25,9 @@ public sealed class TextSpace
 
     /// <summary>One document a user.</summary>
     public IReadOnlyList<UserDocument> Documents { get; }
+
+    /// <summary>(users) the words of each user, with repeats and without stop words.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Words => words ??= SplitWords();
 
     /// <summary>How often each user used each term.</summary>
     public TermCounts Counts { get; }
@@ -70,20 +74,49 @@ public sealed class TextSpace
         return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
     }
 
-    /// <summary>Labels of the described users, spread to all users; the others get -1.</summary>
-    /// <param name="labels">One label a row of <see cref="Points"/>.</param>
-    public int[] ForAllUsers(IReadOnlyList<int> labels)
+    /// <summary>A partition of the described users as one of all users: the others get no segment (-1).</summary>
+    /// <param name="segments">One label a row of <see cref="Points"/>.</param>
+    /// <exception cref="ArgumentException">There is not one label a described user.</exception>
+    public Clustering.Clustering ForAllUsers(Clustering.Clustering segments)
     {
-        ArgumentNullException.ThrowIfNull(labels);
-        Check.SameLength(labels.Count, Described.Length, nameof(labels), nameof(Described));
-        var all = new int[Users.Rows];
-        Array.Fill(all, -1);
-        for (var i = 0; i < Described.Length; i++) all[Described[i]] = labels[i];
-        return all;
+        ArgumentNullException.ThrowIfNull(segments);
+        Check.SameLength(segments.Labels.Length, Described.Length, nameof(segments), nameof(Described));
+        var labels = new int[Users.Rows];
+        Array.Fill(labels, -1);
+        for (var i = 0; i < Described.Length; i++) labels[Described[i]] = segments.Labels[i];
+        return new Clustering.Clustering(labels, segments.Algorithm, segments.Count) { Centres = segments.Centres, Inertia = segments.Inertia };
+    }
+
+    /// <summary>User vectors drawn towards the centre of their segment: <c>(1 - w) u + w c</c>, scaled to length 1.</summary>
+    /// <param name="segments">(users) labels, as <see cref="ForAllUsers"/> gives them, with centres; users without a segment stay where they are.</param>
+    /// <param name="weight">w, 0 (nothing moves) to 1 (everybody stands in the centre).</param>
+    /// <returns>(users, dimensions).</returns>
+    /// <exception cref="ArgumentException">There is not one label a user, or there are no centres.</exception>
+    public Matrix DrawnTo(Clustering.Clustering segments, double weight)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        Check.InRange(weight, 0, 1);
+        Check.SameLength(segments.Labels.Length, Users.Rows, nameof(segments), nameof(Users));
+        if (segments.Centres is not { } centres) throw new ArgumentException($"{segments.Algorithm} has no centres, expected some to draw towards.", nameof(segments));
+        var drawn = Users.Copy();
+        for (var user = 0; user < drawn.Rows; user++)
+        {
+            if (segments.Labels[user] < 0) continue;
+            var row = drawn.Row(user);
+            var centre = centres.Row(segments.Labels[user]);
+            for (var j = 0; j < row.Length; j++) row[j] = (float)((1 - weight) * row[j] + weight * centre[j]);
+        }
+        return drawn.NormalizeRows();
     }
 
     /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>
     /// <param name="texts">The texts.</param>
     public Matrix Encode(IReadOnlyList<string> texts) =>
         Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+
+    private List<string>[] SplitWords()
+    {
+        var counter = new TermCounter(options.Terms);
+        return [.. Documents.Select(document => document.Texts.SelectMany(counter.Terms).ToList())];
+    }
 }

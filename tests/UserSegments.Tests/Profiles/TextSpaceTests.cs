@@ -25,7 +25,29 @@ public sealed class TextSpaceTests
         Assert.True(Cosine(space.Users.Row(3), space.Items.Row(1)) > 0.9);
         Assert.True(Math.Abs(Cosine(space.Users.Row(0), space.Items.Row(1))) < 0.1);
         Assert.Equal([0, 1, 2, 3], space.Described);
-        Assert.Equal([0, 0, 1, 1, -1], space.ForAllUsers([0, 0, 1, 1]));
+        Assert.Equal(["tea", "cup", "tea"], space.Words[1]);
+    }
+
+    [Fact]
+    public void ForAllUsers_ThoseWithoutWords_HaveNoSegment()
+    {
+        var space = TextSpace.Fit(Talk, Small);
+        var everyone = space.ForAllUsers(new UserSegments.Clustering.Clustering([0, 0, 1, 1], "by hand"));
+        Assert.Equal([0, 0, 1, 1, -1], everyone.Labels);
+        Assert.Throws<ArgumentException>(() => space.ForAllUsers(everyone));
+    }
+
+    [Fact]
+    public void DrawnTo_FullWeight_PutsEverybodyInTheCentre()
+    {
+        var space = TextSpace.Fit(Talk, Small);
+        var centres = Matrix.FromRows([[0, 2], [3, 0]]);
+        var everyone = space.ForAllUsers(new UserSegments.Clustering.Clustering([0, 0, 1, 1], "by hand") { Centres = centres });
+        var drawn = space.DrawnTo(everyone, 1);
+        Assert.Equal([0f, 1f], drawn.Row(0).ToArray());
+        Assert.Equal([1f, 0f], drawn.Row(3).ToArray());
+        Assert.Equal(space.Users.Row(4).ToArray(), drawn.Row(4).ToArray());
+        Assert.Equal(space.Users.Row(2).ToArray(), space.DrawnTo(everyone, 0).Row(2).ToArray().Select((x, j) => x).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
