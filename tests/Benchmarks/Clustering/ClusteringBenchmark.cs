@@ -33,6 +33,7 @@ internal static class ClusteringBenchmark
     private static string Answer(string[] w)
     {
         if (w[0] == "peak") return Text($"{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0}");
+        if (w[0] == "cpu") return Text($"{Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:R}");
         if (w[0] == "forget")
         {
             Loaded.Clear();
