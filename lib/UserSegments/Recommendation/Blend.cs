@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace UserSegments.Recommendation;
 
 /// <summary>Brings scores of different recommenders to one scale.</summary>
@@ -48,6 +50,11 @@ internal static class Blend
     /// <summary><c>sum += weight · scores</c>; minus infinity in either stays, whatever the weight.</summary>
     public static void Add(ReadOnlySpan<float> scores, float weight, Span<float> sum)
     {
+        if (weight > 0)                                                       // IEEE arithmetic keeps minus infinity by itself
+        {
+            TensorPrimitives.MultiplyAdd(scores, weight, sum, sum);
+            return;
+        }
         for (var i = 0; i < sum.Length; i++)
             sum[i] = float.IsNegativeInfinity(scores[i]) ? float.NegativeInfinity : sum[i] + weight * scores[i];
     }

@@ -7,7 +7,7 @@ internal static class Candidates
 {
     public static IEnumerable<(string Name, IRecommender Recommender)> Ease()
     {
-        foreach (var lambda in new[] { 250.0, 400, 650 })
+        foreach (var lambda in new[] { 400.0, 650 })
         {
             yield return ($"EASE λ {lambda}", new Ease(new EaseOptions { Lambda = lambda }));
             yield return ($"EASE λ {lambda}, users^-0.25", new Ease(new EaseOptions { Lambda = lambda, UserExponent = 0.25 }));
@@ -16,37 +16,21 @@ internal static class Candidates
         }
     }
 
-    public static IEnumerable<(string Name, IRecommender Recommender)> Als()
-    {
-        foreach (var factors in new[] { 32, 64, 128 })
-        {
-            foreach (var unobserved in new[] { 0.15, 0.3, 0.6 })
-            {
-                foreach (var lambda in new[] { 0.01, 0.02, 0.04 })
-                    yield return ($"ALS {factors}, α {unobserved}, λ {lambda}", new ImplicitAls(new ImplicitAlsOptions { Factors = factors, Unobserved = unobserved, Lambda = lambda }));
-            }
-        }
-    }
-
     public static IEnumerable<(string Name, IRecommender Recommender)> WithoutTime()
     {
-        yield return ("EASE λ 400", new Ease(new EaseOptions { Lambda = 400 }));
         yield return ("EASE λ 650, dropout 0.3", new Ease(new EaseOptions { Lambda = 650, Dropout = 0.3 }));
-        yield return ("EASE λ 400, items^-0.2", new Ease(new EaseOptions { Lambda = 400, ItemExponent = 0.2 }));
         yield return ("EASE λ 400, users^-0.25", new Ease(new EaseOptions { Lambda = 400, UserExponent = 0.25 }));
         yield return ("user neighbours", new UserNeighbours(new NeighbourOptions { Neighbours = 100, Power = 2 }));
         yield return ("item neighbours", new ItemNeighbours(new NeighbourOptions { Neighbours = 200, Shrinkage = 10 }));
         yield return ("ALS 32", new ImplicitAls(new ImplicitAlsOptions { Factors = 32 }));
         yield return ("ALS 64", new ImplicitAls());
-        yield return ("ALS 64, other start", new ImplicitAls(new ImplicitAlsOptions { Seed = 2 }));
         yield return ("ALS 128", new ImplicitAls(new ImplicitAlsOptions { Factors = 128 }));
         yield return ("popularity", new Popularity());
     }
 
     public static IEnumerable<(string Name, IRecommender Recommender)> Time()
     {
-        foreach (var days in new[] { 5.0, 20, 60 }) yield return ($"popularity of the period, {days} days", new PeriodPopularity(days));
+        foreach (var days in new[] { 20.0, 60 }) yield return ($"popularity of the period, {days} days", new PeriodPopularity(days));
         yield return ("sequence neighbours, minutes", new SequenceNeighbours(new SequenceNeighboursOptions { TogetherSeconds = 120 }));
-        yield return ("sequence neighbours, days", new SequenceNeighbours(new SequenceNeighboursOptions { TogetherSeconds = 3 * 86_400 }));
     }
 }
