@@ -65,10 +65,10 @@ internal sealed class FileSet
             if (entry is not null) return new EntryStream(new ZipArchive(file), entry);
             return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         }
-        catch
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or EndOfStreamException)
         {
             file.Dispose();
-            throw;
+            throw new InvalidDataException($"{Place(name)}:1: the file cannot be unpacked ({error.Message.TrimEnd('.')}).", error);
         }
     }
 
