@@ -12,6 +12,8 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["interests-offpolicy"] = Benchmarks.InterestsFeedback.OffPolicies,
     ["interests-pairs"] = Benchmarks.InterestsMatching.Pairs,
     ["recommendation"] = Benchmarks.Recommendation.RecommendationBenchmark.Run,
+    ["training-clicks"] = Benchmarks.TrainingClicks.Run,
+    ["training-step"] = Benchmarks.TrainingStep.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark(args[1..]);
