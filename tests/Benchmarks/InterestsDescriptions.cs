@@ -71,7 +71,9 @@ internal static class InterestsDescriptions
         (string Name, string[] Texts)[] texts =
         [
             ("description, 110 words", [.. users.Select(u => short_[u].Text)]),
-            ("description, whole", [.. users.Select(u => long_[u].Text)]),
+            ("description, 110 words, numbers heeded", [.. users.Select(u => DescriptionJudge.Weigh(short_[u].Text))]),
+            ("categories of the description, numbers heeded", [.. users.Select(u => DescriptionJudge.Weigh(short_[u].Statements.FirstOrDefault(x => x.Facts[0].Kind == FactKind.Category)?.Text ?? ""))]),
+            ("description, 400 words", [.. users.Select(u => long_[u].Text)]),
             ("history, 110 words", [.. before.Select(text => string.Join(' ', text.Split(' ').Take(110)))]),
             ("history, whole", before),
             ("20 TF-IDF keywords", Keywords(before, model, 20)),
@@ -80,20 +82,28 @@ internal static class InterestsDescriptions
         var svd = TruncatedSvd.Fit(model.Transform(all), 100, 1);
         (string Name, Func<string[], Matrix> Encode)[] encodings =
         [
-            ("TF-IDF", own => Dense(model, own)), ("LSA 100", own => svd.Transform(model.Transform(TermCounts.Of(own)))),
+            ("TF-IDF", own => Telling(model, own).ToDense()), ("LSA 100", own => svd.Transform(Telling(model, own))),
         ];
         foreach (var (encoding, encode) in encodings)
         {
             var people = encode(after);
             var rights = texts.Select(text => DescriptionJudge.Judge(encode(text.Texts), people, 20, 7)).ToArray();
             Console.WriteLine(Table.Of(
-                Enumerable.Range(0, texts.Length), ("the judge sees", k => texts[k].Name), ("words", k => texts[k].Texts.Average(t => t.Split(' ').Length)),
+                Enumerable.Range(0, texts.Length), ("the judge sees", k => texts[k].Name), 
                 ("right among 20", k => DescriptionJudge.Accuracy(rights[k])), ("minus the description", k => k == 0 ? null : PairedTests.Permutation(rights[k], rights[0], 1, 2000).Difference))
                 .WithCaption($"{dataset.Name}, {users.Length} users, encoding {encoding}, chance 0.05; line-up: what they did and wrote in the second half of their time"));
         }
     }
 
-    private static Matrix Dense(TfIdfModel model, string[] texts) => model.Transform(TermCounts.Of(texts)).ToDense();
+    // What stands in every text of a kind ("interests", "of", "bought") tells nothing within that kind: weights are multiplied by the kind's own idf.
+    private static SparseMatrix Telling(TfIdfModel model, string[] texts)
+    {
+        var weights = model.Transform(TermCounts.Of(texts));
+        var documents = new int[weights.Columns];
+        foreach (var term in weights.Indices) documents[term]++;
+        for (var e = 0; e < weights.Count; e++) weights.Values[e] *= (float)Math.Log((1.0 + weights.Rows) / (1 + documents[weights.Indices[e]]));
+        return weights;
+    }
 
     private static string[] Documents(Dataset dataset, int[] users)
     {

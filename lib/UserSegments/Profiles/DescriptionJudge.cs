@@ -1,14 +1,26 @@
-using UserSegments.Evaluation;
+using System.Text.RegularExpressions;
 using UserSegments.Display;
+using UserSegments.Evaluation;
 using UserSegments.Numerics;
 
 namespace UserSegments.Profiles;
 
 /// <summary>A judge that sees only a text about a person and has to find the person among others, by what the candidates did at another time.</summary>
-public static class DescriptionJudge
+public static partial class DescriptionJudge
 {
+    /// <summary>Reads a text as a person would who pays heed to numbers: "coffee (nine of twenty)" becomes nine times "coffee", so that encodings that count words see it too.</summary>
+    /// <param name="text">Any text; without such brackets it stays as it is.</param>
+    /// <returns>The text with each bracket replaced by repeats of the name before it, at most 50.</returns>
+    public static string Weigh(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Bracket().Replace(text, match => NumberWords.In(match.Groups[2].Value) is [> 1 and var count, ..]
+            ? string.Join(' ', Enumerable.Repeat(match.Groups[1].Value.Trim(), (int)Math.Min(50, count)))
+            : match.Groups[1].Value);
+    }
+
     /// <summary>For each person, whether the text is nearer (by cosine) to the person's own other behaviour than to that of all others in a random line-up.</summary>
-    /// <param name="descriptions">(users, d) vectors of the texts; a row of zeros is a guess that fails.</param>
+    /// <param name="descriptions">(users, d) vectors of the texts; a row of zeros is a guess.</param>
     /// <param name="candidates">(users, d) vectors of what the same users did at another time, in the same space.</param>
     /// <param name="lineUp">People to choose among, the right one included, at least 2.</param>
     /// <param name="seed">Seed of the line-ups; equal seeds give equal line-ups, so that texts can be compared in pairs.</param>
@@ -47,4 +59,8 @@ public static class DescriptionJudge
     /// <param name="right">What <see cref="Judge"/> gave.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
     public static Estimate Accuracy(double[] right, ulong seed = 1) => Bootstrap.Interval(right, seed);
+
+    // A name runs back to the mark before it; an "and" in front of it belongs to the list.
+    [GeneratedRegex(@"(?<=^|[,.:;，。：；、]|\band )([^,.:;，。：；、()（）“”《》]+?)\s*[(（]([^)）]*)[)）]")]
+    private static partial Regex Bracket();
 }

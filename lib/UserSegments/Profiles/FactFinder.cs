@@ -16,14 +16,14 @@ internal sealed class FactFinder(FactRules rules)
         }
         var tally = new BehaviourTally(rules, own);
         Add(DescriptionTopic.Overview, [.. Span(own), .. tally.Kinds.Select(x => Of(FactKind.Activity, x.Key.ToString(), x.Value, own.Count))]);
-        var categories = Top(tally.Categories, 3, 1);
+        var categories = Top(tally.Categories, 4, 1);
         Add(DescriptionTopic.Categories, [.. categories.Select(x => Of(FactKind.Category, x.Key, x.Value.Rows, own.Count))]);
         Contradictions(tally, own.Count, categories, Add);
         Add(DescriptionTopic.Recent, Recent(tally, own.Count));
-        Add(DescriptionTopic.Praise, Sides(tally, tally.Praise, FactKind.Praise, 3));
-        Add(DescriptionTopic.Liked, Rated(tally, tally.High, FactKind.Liked, 2));
+        Add(DescriptionTopic.Praise, Sides(tally, tally.Praise, FactKind.Praise, 4));
+        Add(DescriptionTopic.Liked, Rated(tally, tally.High, FactKind.Liked, 3));
         Add(DescriptionTopic.Blame, Sides(tally, tally.Blame, FactKind.Blame, 2));
-        Add(DescriptionTopic.Details, [.. Top(tally.Details, 3, 2).Select(x => Of(FactKind.Detail, x.Key, x.Value.Rows, own.Count))]);
+        Add(DescriptionTopic.Details, [.. Top(tally.Details, 5, 2).Select(x => Of(FactKind.Detail, x.Key, x.Value.Rows, own.Count))]);
         Add(DescriptionTopic.Repeats, [.. tally.Repeats.Where(x => x.Value.Times >= 2)
             .OrderByDescending(x => x.Value.Times).ThenBy(x => x.Key, StringComparer.Ordinal).Take(2)
             .Select(x => new Fact(FactKind.Repeat, x.Key, (int)Math.Round(x.Value.Times), 0, 0, x.Value.Rows))]);

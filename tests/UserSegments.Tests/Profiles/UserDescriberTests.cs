@@ -1,4 +1,5 @@
 using UserSegments.Data;
+using UserSegments.Numerics;
 using UserSegments.Profiles;
 using UserSegments.Tests.Data;
 
@@ -126,6 +127,22 @@ public sealed class UserDescriberTests
         var description = new UserDescriber(dataset).Describe(0);
         Assert.Contains("“A 'quoted' title xxxx", description.Text, StringComparison.Ordinal);
         Assert.Empty(ClaimCheck.Problems(description));
+    }
+
+    [Theory]
+    [InlineData("Interests: coffee (three of five), board games (two) and tea (one).", "Interests:coffee coffee coffee,board games board games and tea.")]
+    [InlineData("兴趣：coffee（五件中三件）。", "兴趣：coffee coffee coffee coffee coffee。")]
+    [InlineData("No numbers here.", "No numbers here.")]
+    public void Weigh_OfNumbersInBrackets_RepeatsTheName(string text, string read) => Assert.Equal(read, DescriptionJudge.Weigh(text));
+
+    [Fact]
+    public void Judge_OnVectorsThatPoint_FindsEverybody()
+    {
+        var (texts, people) = (new Matrix(6, 6), new Matrix(6, 6));
+        for (var user = 0; user < 6; user++) (texts[user, user], people[user, user]) = (2, 3);
+        Assert.All(DescriptionJudge.Judge(texts, people, 6, 1), right => Assert.Equal(1, right));
+        // Texts that say nothing are guesses: one in six.
+        Assert.All(DescriptionJudge.Judge(new Matrix(6, 6), people, 6, 1), right => Assert.Equal(1 / 6.0, right, 9));
     }
 
     internal static Dataset Shop()
