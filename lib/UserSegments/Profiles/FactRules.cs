@@ -7,11 +7,13 @@ internal sealed class FactRules
 {
     private readonly Dataset dataset;
     private readonly Dictionary<string, double> medians;
+    private readonly Dictionary<string, int> facets;
 
     public FactRules(Dataset dataset, UserDescriptionOptions options)
     {
         (this.dataset, Options) = (dataset, options);
         Scale = options.RatingScale ?? dataset.Interactions.Where(IsRated).Select(x => (double)x.Value).DefaultIfEmpty(5).Max();
+        facets = options.Seeds.Select((seed, j) => (seed.Name, j)).ToDictionary(x => x.Name, x => x.j, StringComparer.Ordinal);
         Matcher = new SeedMatcher(options.Seeds);
         medians = dataset.Items.Where(item => item.Price is not null && item.Tags.Count > 0)
             .GroupBy(item => item.Tags[0], StringComparer.Ordinal)
@@ -50,11 +52,7 @@ internal sealed class FactRules
     /// <summary>Of a row's text: praise 1, blame -1, neither 0, for one facet.</summary>
     public int Side(Interaction x, string facet)
     {
-        var j = Options.Seeds.Select(seed => seed.Name).ToList().IndexOf(facet);
-        if (j < 0 || x.Text.Length == 0 || x.Kind == InteractionKind.Tag) return 0;
-        var (sides, mentioned) = (new int[Options.Seeds.Count], new bool[Options.Seeds.Count]);
-        Matcher.Match(x.Text, sides, mentioned);
-        return sides[j];
+        return x.Text.Length > 0 && x.Kind != InteractionKind.Tag && facets.TryGetValue(facet, out var seed) ? Matcher.Side(x.Text, seed) : 0;
     }
 
     private static double Median(double[] values)

@@ -20,6 +20,13 @@ internal sealed class SeedMatcher(IReadOnlyList<FacetSeed> seeds)
         }
     }
 
+    /// <summary>The side of one seed alone, as in <see cref="Match"/>.</summary>
+    public int Side(string text, int seed)
+    {
+        var lower = text.ToLowerInvariant();
+        return Any(lower, blame[seed]) ? -1 : Any(lower, praise[seed]) ? 1 : 0;
+    }
+
     private static bool Any(string text, (string Word, bool Open)[] words)
     {
         foreach (var (word, open) in words)

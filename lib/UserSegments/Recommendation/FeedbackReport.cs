@@ -51,7 +51,7 @@ public sealed class FeedbackReport : IDisplayable
         return mean;
     }
 
-    /// <summary>Rounds after a change until the regret per round, averaged over the runs and the last <paramref name="window"/> rounds, has sunk 90 % of the way from its peak back to what it was before; null when it never does.</summary>
+    /// <summary>Rounds after a change until the regret per round, averaged over the runs and the last <paramref name="window"/> rounds, has sunk 90 % of the way from its peak back to what it was before; 0 when it rose by less than a tenth, null when it never sinks so far.</summary>
     /// <param name="policy">Index of the policy.</param>
     /// <param name="changeAt">The round of the change; at least one window after the start.</param>
     /// <param name="window">Rounds of the average.</param>
@@ -66,6 +66,7 @@ public sealed class FeedbackReport : IDisplayable
         {
             if (Level(t) > Level(peakAt)) peakAt = t;
         }
+        if (Level(peakAt) <= 1.1 * before + 1e-9) return 0;
         var goal = before + 0.1 * (Level(peakAt) - before);
         for (var t = peakAt; t < curve.Length; t++)
         {

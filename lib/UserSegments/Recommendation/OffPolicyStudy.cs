@@ -20,13 +20,14 @@ public sealed record OffPolicyStudy(
     /// <param name="runs">Number of logs, at least 2.</param>
     /// <param name="rounds">Rounds of each.</param>
     /// <param name="seed">Seed of everything.</param>
-    public static OffPolicyStudy Run(int runs, int rounds, ulong seed)
+    /// <param name="truthRounds">Rounds over which the truth is averaged.</param>
+    public static OffPolicyStudy Run(int runs, int rounds, ulong seed, int truthRounds = 200_000)
     {
         var world = new LinearWorld(6, 5, 1, seed);
         var rng = new Rng(seed).Fork(77);
         double[] Blur(double noise) => [.. world.Coefficients(0).Select(x => x + noise * rng.NextGaussian())];
         var (old, young) = (Blur(0.8), Blur(0.3));
-        return Run(world, Soft(old, 1, 0.3), Soft(young, 4, 0.1), runs, rounds, seed);
+        return Run(world, Soft(old, 1, 0.3), Soft(young, 4, 0.1), runs, rounds, seed, truthRounds: truthRounds);
     }
 
     /// <summary>A policy that shows each candidate with probability proportional to the exponential of its score, with a share of pure chance.</summary>

@@ -21,7 +21,7 @@ public sealed class NumberWordsTests
     [Fact]
     public void Words_OfEveryNumber_ReadBackAsItself()
     {
-        foreach (var number in Enumerable.Range(0, 3000).Concat([9_999, 10_000, 20_305, 100_000, 123_456, 999_999]))
+        foreach (var number in Enumerable.Range(0, 1200).Concat([9_999, 10_000, 20_305, 100_000, 123_456, 999_999]))
         {
             Assert.Equal([number], NumberWords.In($"so {NumberWords.English(number)} of"));
             Assert.Equal([number], NumberWords.In($"共{NumberWords.Chinese(number)}件"));

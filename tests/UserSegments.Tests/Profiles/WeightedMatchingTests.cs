@@ -63,7 +63,7 @@ public sealed class WeightedMatchingTests
     [InlineData(MatchingLoss.Pairwise)]
     public void Fit_OnClicksOfKnownWeights_FindsThem(MatchingLoss loss)
     {
-        var (users, items, lists) = Sample(11, 6000);
+        var (users, items, lists) = Sample(11, 4000);
         var model = WeightedMatching.Fit(users, items, lists, new MatchingOptions { Loss = loss, L2 = 0 });
         for (var j = 0; j < Planted.Length; j++) Assert.InRange(model.Weights[j], Planted[j] - 0.6, Planted[j] + 0.6);
         Assert.InRange(model.PositionWeight, -0.25, -0.15);         // planted: -0.2 a place
@@ -74,7 +74,7 @@ public sealed class WeightedMatchingTests
     public void Fit_WithAnItemPrior_LearnsItBesideTheWeights()
     {
         var prior = Enumerable.Range(0, 40).Select(i => (float)(i % 5) / 2).ToArray();
-        var (users, items, lists) = Sample(13, 6000, prior);
+        var (users, items, lists) = Sample(13, 4000, prior);
         var with = WeightedMatching.Fit(users, items, lists, new MatchingOptions { ItemPrior = prior, L2 = 0 });
         Assert.InRange(with.PriorWeight, 0.85, 1.15);               // planted: 1
         Assert.Equal(with.Score(0, 4) - (float)(with.PriorWeight * prior[4]), with.ScorePairs([0], [4]).Contributions.Row(0).ToArray().Sum(), 4);
@@ -91,7 +91,7 @@ public sealed class WeightedMatchingTests
     [Fact]
     public void Fit_PerSegment_LiesBetweenOwnAndGlobalWeights()
     {
-        var (users, items, lists) = Sample(19, 2000);
+        var (users, items, lists) = Sample(19, 1000);
         int[] segments = [.. Enumerable.Range(0, users.Rows).Select(u => u % 2)];
         var held = WeightedMatching.Fit(users, items, lists, new MatchingOptions { Segments = segments, Shrinkage = 1e9 });
         var free = WeightedMatching.Fit(users, items, lists, new MatchingOptions { Segments = segments, Shrinkage = 0 });

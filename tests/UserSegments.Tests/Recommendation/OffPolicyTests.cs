@@ -45,7 +45,7 @@ public sealed class OffPolicyTests
     [Fact]
     public void Estimators_OverManyLogs_AreUnbiasedAndCover()
     {
-        var study = OffPolicyStudy.Run(runs: 60, rounds: 400, seed: 3);
+        var study = OffPolicyStudy.Run(runs: 60, rounds: 400, seed: 3, truthRounds: 40_000);
         Assert.InRange(study.Ips.Bias, -4 * study.Ips.Error, 4 * study.Ips.Error);
         Assert.InRange(study.DoublyRobust.Bias, -4 * study.DoublyRobust.Error, 4 * study.DoublyRobust.Error);
         Assert.InRange(study.Ips.Coverage, 0.85, 1);

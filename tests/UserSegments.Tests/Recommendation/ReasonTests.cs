@@ -55,7 +55,7 @@ public sealed class ReasonTests
     [Fact]
     public void Explain_AcrossTheMarket_NeverLacksEvidence()
     {
-        var dataset = Market.Dataset;
+        var dataset = Market.First(200);
         var items = FacetVectors.Join(ItemFacets.FromTags(dataset, 12, firstOnly: true), ItemFacets.FromSeeds(dataset, FacetSeeds.Shopping));
         var model = WeightedMatching.Cosine(UserFacets.Build(dataset, items).LongTerm, items);
         var writer = new RecommendationWriter(dataset, model, items);
