@@ -1,5 +1,3 @@
-using UserSegments.Numerics;
-
 namespace UserSegments.Encoding;
 
 /// <summary>Takes the weights of BERT-like encoders out of a checkpoint under the names that Hugging Face gives them.</summary>
@@ -11,13 +9,14 @@ internal sealed class BertCheckpoint
 
     private readonly Safetensors file;
     private readonly BertConfig config;
+    private readonly EncoderPrecision precision;
     private readonly string prefix;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly List<string> problems = [];
 
-    public BertCheckpoint(Safetensors file, BertConfig config)
+    public BertCheckpoint(Safetensors file, BertConfig config, EncoderPrecision precision)
     {
-        (this.file, this.config) = (file, config);
+        (this.file, this.config, this.precision) = (file, config, precision);
         prefix = new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
             .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
     }
@@ -73,15 +72,15 @@ internal sealed class BertCheckpoint
         if (problems.Count > 0) return null;
         return new BertLayer
         {
-            Qkv = PackedMatrix.Build(qkv, hidden, 3 * hidden, transposed: true),
+            Qkv = new LinearWeights(qkv, hidden, 3 * hidden, precision),
             QkvBias = qkvBias,
-            Output = PackedMatrix.Build(out1, hidden, hidden, transposed: true),
+            Output = new LinearWeights(out1, hidden, hidden, precision),
             OutputBias = bias1,
             AttentionScale = first.Scale,
             AttentionShift = first.Shift,
-            Widen = PackedMatrix.Build(wide, hidden, inner, transposed: true),
+            Widen = new LinearWeights(wide, hidden, inner, precision),
             WidenBias = wideBias,
-            Narrow = PackedMatrix.Build(slim, inner, hidden, transposed: true),
+            Narrow = new LinearWeights(slim, inner, hidden, precision),
             NarrowBias = slimBias,
             FinalScale = last.Scale,
             FinalShift = last.Shift,

@@ -4,7 +4,7 @@ using UserSegments.Tokenization;
 
 namespace UserSegments.Encoding;
 
-/// <summary>BERT and its kin (Devlin et al., 2018), forward only, in single precision on the CPU.</summary>
+/// <summary>BERT and its kin (Devlin et al., 2018), forward only, on the CPU in single precision or with 8-bit integers.</summary>
 /// <remarks>
 /// Reads Hugging Face folders: BERT, MiniLM, BGE, E5, GTE, RoBERTa, XLM-R, DistilBERT. Sequences are packed without padding;
 /// about <c>2 (4 H² + 2 H I) layers</c> operations a token. The vector of a sequence has the same bits on any number of threads
@@ -47,16 +47,18 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="pooling">How token vectors become one.</param>
     /// <param name="normalize">Whether vectors get length 1.</param>
+    /// <param name="precision">Arithmetic of the linear layers.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or tensors are missing, misshapen or left over; each is named.</exception>
-    public static BertEncoder Load(string folder, Pooling pooling = Pooling.Mean, bool normalize = true)
+    public static BertEncoder Load(
+        string folder, Pooling pooling = Pooling.Mean, bool normalize = true, EncoderPrecision precision = EncoderPrecision.Float32)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var config = BertConfig.Load(Path.Combine(folder, "config.json"));
         var file = Safetensors.Open(folder);
         try
         {
-            return new BertEncoder(config, new BertCheckpoint(file, config).Read(), pooling, normalize);
+            return new BertEncoder(config, new BertCheckpoint(file, config, precision).Read(), pooling, normalize);
         }
         catch
         {

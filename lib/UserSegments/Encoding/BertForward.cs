@@ -18,7 +18,7 @@ internal static unsafe class BertForward
         foreach (var layer in weights.Layers)
         {
             fixed (float* bias = layer.QkvBias)
-                Product(work.X, tokens, layer.Qkv, work.Qkv, new BiasEpilogue(bias));            // (T, 3H)
+                layer.Qkv.Multiply(work.X, tokens, work.Qkv, new BiasEpilogue(bias));               // (T, 3H)
             for (var s = first; s < last; s++)
                 Attend(config, work, batch.Starts[s] - batch.Starts[first], batch.Length(s));    // (T, H)
             for (var row = 0; row < tokens; row += ProductEngine.RowBlock)
@@ -93,10 +93,10 @@ internal static unsafe class BertForward
         var x = work.X + (nint)row * hidden;
         fixed (float* outputBias = layer.OutputBias, wideBias = layer.WidenBias, slimBias = layer.NarrowBias)
         {
-            Product(work.Context + (nint)row * hidden, rows, layer.Output, work.Sums, new BiasResidualEpilogue(outputBias, x, hidden));
+            layer.Output.Multiply(work.Context + (nint)row * hidden, rows, work.Sums, new BiasResidualEpilogue(outputBias, x, hidden));
             Normalize(work.Sums, x, rows, hidden, layer.AttentionScale, layer.AttentionShift, epsilon);
-            Product(x, rows, layer.Widen, work.Wide, new BiasActivationEpilogue(wideBias, config.Activation));
-            Product(work.Wide, rows, layer.Narrow, work.Sums, new BiasResidualEpilogue(slimBias, x, hidden));
+            layer.Widen.Multiply(x, rows, work.Wide, new BiasActivationEpilogue(wideBias, config.Activation));
+            layer.Narrow.Multiply(work.Wide, rows, work.Sums, new BiasResidualEpilogue(slimBias, x, hidden));
             Normalize(work.Sums, x, rows, hidden, layer.FinalScale, layer.FinalShift, epsilon);
         }
     }
@@ -108,8 +108,4 @@ internal static unsafe class BertForward
             for (var i = 0; i < rows; i++) RowKernels.LayerNorm(source + (nint)i * width, target + (nint)i * width, width, scale, shift, epsilon);
         }
     }
-
-    private static void Product<TEpilogue>(float* a, int rows, PackedMatrix b, float* c, TEpilogue epilogue)
-        where TEpilogue : struct, IProductEpilogue =>
-        ProductEngine.Run(Simd.Chosen, a, b.Inner, rows, b.Data, b.Inner, b.Columns, c, b.Columns, epilogue);
 }

@@ -1,15 +1,13 @@
-using UserSegments.Numerics;
-
 namespace UserSegments.Encoding;
 
 /// <summary>Weights of one layer, ready for the kernels. H is the hidden size, I the intermediate one.</summary>
 internal sealed class BertLayer
 {
-    public required PackedMatrix Qkv { get; init; }                  // (H, 3H): queries, keys, values side by side
+    public required LinearWeights Qkv { get; init; }                  // (H, 3H): queries, keys, values side by side
 
     public required float[] QkvBias { get; init; }                   // (3H)
 
-    public required PackedMatrix Output { get; init; }               // (H, H)
+    public required LinearWeights Output { get; init; }               // (H, H)
 
     public required float[] OutputBias { get; init; }                // (H)
 
@@ -17,11 +15,11 @@ internal sealed class BertLayer
 
     public required float[] AttentionShift { get; init; }            // (H)
 
-    public required PackedMatrix Widen { get; init; }                // (H, I)
+    public required LinearWeights Widen { get; init; }                // (H, I)
 
     public required float[] WidenBias { get; init; }                 // (I)
 
-    public required PackedMatrix Narrow { get; init; }               // (I, H)
+    public required LinearWeights Narrow { get; init; }               // (I, H)
 
     public required float[] NarrowBias { get; init; }                // (H)
 

@@ -24,15 +24,15 @@ internal static class RandomBertWeights
         var (h, inner) = (config.HiddenSize, config.IntermediateSize);
         return new BertLayer
         {
-            Qkv = PackedMatrix.Build(Normal(3 * h * h, rng), h, 3 * h, transposed: true),
+            Qkv = new LinearWeights(Normal(3 * h * h, rng), h, 3 * h, EncoderPrecision.Float32),
             QkvBias = new float[3 * h],
-            Output = PackedMatrix.Build(Normal(h * h, rng), h, h, transposed: true),
+            Output = new LinearWeights(Normal(h * h, rng), h, h, EncoderPrecision.Float32),
             OutputBias = new float[h],
             AttentionScale = Ones(h),
             AttentionShift = new float[h],
-            Widen = PackedMatrix.Build(Normal(h * inner, rng), h, inner, transposed: true),
+            Widen = new LinearWeights(Normal(h * inner, rng), h, inner, EncoderPrecision.Float32),
             WidenBias = new float[inner],
-            Narrow = PackedMatrix.Build(Normal(h * inner, rng), inner, h, transposed: true),
+            Narrow = new LinearWeights(Normal(h * inner, rng), inner, h, EncoderPrecision.Float32),
             NarrowBias = new float[h],
             FinalScale = Ones(h),
             FinalShift = new float[h],

@@ -39,7 +39,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
         var modules = SentenceModules.Read(folder);
         var tokenizer = Tokenizer.Load(folder);
         var pooling = options.Pooling ?? modules.Pooling;
-        var encoder = BertEncoder.Load(folder, pooling, normalize: false);
+        var encoder = BertEncoder.Load(folder, pooling, normalize: false, options.Precision);
         try
         {
             if (tokenizer.VocabularySize > encoder.Config.VocabularySize)

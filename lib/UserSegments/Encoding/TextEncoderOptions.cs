@@ -11,6 +11,9 @@ public sealed record TextEncoderOptions
     /// <summary>Longest sequence, special tokens counted; what is longer is cut off. At least 3.</summary>
     public int? MaxTokens { get; init => field = value is { } limit ? Check.AtLeast(limit, 3, nameof(MaxTokens)) : null; }
 
+    /// <summary>Arithmetic of the linear layers.</summary>
+    public EncoderPrecision Precision { get; init; }
+
     /// <summary>How token vectors become one.</summary>
     public Pooling? Pooling { get; init; }
 

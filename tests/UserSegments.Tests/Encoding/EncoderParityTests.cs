@@ -25,6 +25,17 @@ public sealed class EncoderParityTests
         Assert.True(largest <= 1e-5, $"largest absolute difference {largest}");
     }
 
+    [Fact]
+    public void Encode_Int8_StaysNearTheFloatVectors()
+    {
+        var (batch, _) = Expected("tiny-bert");
+        using var exact = BertEncoder.Load(Fixture("tiny-bert"));
+        using var integers = BertEncoder.Load(Fixture("tiny-bert"), precision: EncoderPrecision.Int8);
+        var (a, b) = (exact.Encode(batch), integers.Encode(batch));
+        for (var s = 0; s < batch.Count; s++)
+            Assert.InRange(a.Row(s).ToArray().Zip(b.Row(s).ToArray(), (x, y) => x * y).Sum(), 0.98f, 1.0001f);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
