@@ -15,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["recommendation"] = Benchmarks.Recommendation.RecommendationBenchmark.Run,
     ["training-clicks"] = Benchmarks.TrainingClicks.Run,
     ["training-step"] = Benchmarks.TrainingStep.Run,
+    ["tokenizers"] = Benchmarks.TokenizerBenchmark.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark(args[1..]);

@@ -14,10 +14,14 @@ public sealed class TextEncoder : ITextModel, IDisposable
     private readonly DenseLayer[] dense;
     private readonly bool normalize;
     private readonly TextEncoderOptions options;
+    private readonly string prompt;
 
-    private TextEncoder(Tokenizer tokenizer, IEncoderModel model, DenseLayer[] dense, bool normalize, TextEncoderOptions options)
+    private TextEncoder(Tokenizer tokenizer, IEncoderModel model, DenseLayer[] dense, bool normalize, string prompt, TextEncoderOptions options)
     {
-        (Tokenizer, this.model, this.dense, this.normalize, this.options) = (tokenizer, model, dense, normalize, options);
+        (Tokenizer, this.model, this.dense, this.normalize, this.prompt, this.options) = (tokenizer, model, dense, normalize, prompt, options);
+        var room = tokenizer.MaxTokens - tokenizer.SpecialTokensPerText;
+        if (options.WindowOverlap >= room)
+            throw new ArgumentException($"WindowOverlap is {options.WindowOverlap}, expected less than the {room} tokens of a window.", nameof(options));
         Dimension = dense.Length > 0 ? dense[^1].Outputs : model.Dimension;
     }
 
@@ -52,7 +56,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
                 width = layer.Outputs;
             }
             var limit = options.MaxTokens ?? modules.MaxTokens ?? tokenizer.MaxTokens ?? encoder.MaxTokens;
-            return new TextEncoder(tokenizer.WithMaxTokens(Math.Min(limit, encoder.MaxTokens)), encoder, dense, options.Normalize ?? modules.Normalize, options);
+            return new TextEncoder(tokenizer.WithMaxTokens(Math.Min(limit, encoder.MaxTokens)), encoder, dense, options.Normalize ?? modules.Normalize, PromptOf(folder, modules, options), options);
         }
         catch
         {
@@ -71,7 +75,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TextEncoderOptions();
         var limit = Math.Min(options.MaxTokens ?? tokenizer.MaxTokens ?? model.MaxTokens, model.MaxTokens);
-        return new TextEncoder(tokenizer.WithMaxTokens(limit), model, [], options.Normalize ?? false, options);
+        return new TextEncoder(tokenizer.WithMaxTokens(limit), model, [], options.Normalize ?? false, options.Prompt ?? string.Empty, options);
     }
 
     /// <summary>One vector a text.</summary>
@@ -89,9 +93,30 @@ public sealed class TextEncoder : ITextModel, IDisposable
     {
         ArgumentNullException.ThrowIfNull(texts);
         var (unique, place) = Unique(texts);
-        var tokens = Tokenizer.EncodeBatch(unique);
-        var order = Enumerable.Range(0, unique.Count).OrderBy(tokens.Length).ToArray();
-        var vectors = new Matrix(unique.Count, Dimension);             // (distinct texts, d)
+        if (options.WindowOverlap is not { } overlap) return EncodeTokens(Tokenizer.EncodeBatch(unique), progress, cancellation).SelectRows(place);
+        var (windows, owner, weights) = Windows(unique, overlap);
+        var vectors = UserPooling.Pool(EncodeTokens(windows, progress, cancellation), owner, weights, unique.Count);
+        if (normalize) vectors = vectors.NormalizeRows();
+        return vectors.SelectRows(place);
+    }
+
+    /// <summary>Closes the checkpoint.</summary>
+    public void Dispose() => (model as IDisposable)?.Dispose();
+
+    private static string PromptOf(string folder, SentenceModules modules, TextEncoderOptions options)
+    {
+        if (options.Prompt is { } given) return given;
+        if ((options.PromptName ?? modules.DefaultPrompt) is not { } name) return string.Empty;
+        return modules.Prompts.TryGetValue(name, out var prompt)
+            ? prompt
+            : throw new ArgumentException($"{folder} has no prompt '{name}', expected one of: {string.Join(", ", modules.Prompts.Keys)}.", nameof(options));
+    }
+
+    /// <summary>One vector a sequence, shortest first in batches, back in the order given.</summary>
+    private Matrix EncodeTokens(TokenBatch tokens, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var order = Enumerable.Range(0, tokens.Count).OrderBy(tokens.Length).ToArray();
+        var vectors = new Matrix(tokens.Count, Dimension);             // (sequences, d)
         for (var first = 0; first < order.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -102,11 +127,31 @@ public sealed class TextEncoder : ITextModel, IDisposable
             first = last;
             progress?.Report((double)first / order.Length);
         }
-        return vectors.SelectRows(place);
+        return vectors;
     }
 
-    /// <summary>Closes the checkpoint.</summary>
-    public void Dispose() => (model as IDisposable)?.Dispose();
+    /// <summary>Every text cut into overlapping windows that fit the model, with the text and the number of tokens of each.</summary>
+    private (TokenBatch Windows, int[] Owner, float[] Weights) Windows(List<string> texts, int overlap)
+    {
+        var whole = Tokenizer.WithMaxTokens(null).EncodeBatch(texts, addSpecialTokens: false);
+        var room = (Tokenizer.MaxTokens ?? model.MaxTokens) - Tokenizer.SpecialTokensPerText;
+        var (windows, owner, weights) = (new List<int[]>(), new List<int>(), new List<float>());
+        for (var text = 0; text < texts.Count; text++)
+        {
+            var ids = whole.Sequence(text);
+            var start = 0;
+            do
+            {
+                var length = Math.Min(room, ids.Length - start);
+                windows.Add(Tokenizer.AddSpecialTokens(ids.Slice(start, length)));
+                owner.Add(text);
+                weights.Add(Math.Max(length, 1));
+                start += room - overlap;
+            }
+            while (start + overlap < ids.Length);
+        }
+        return (TokenBatch.FromSequences(windows), [.. owner], [.. weights]);
+    }
 
     private void EncodeBatch(TokenBatch tokens, ReadOnlySpan<int> sequences, Matrix vectors)
     {
@@ -123,7 +168,8 @@ public sealed class TextEncoder : ITextModel, IDisposable
         }
     }
 
-    private static (List<string> Unique, int[] Place) Unique(IReadOnlyList<string> texts)
+    /// <summary>The distinct texts with the prompt before them, and the place of each text among them.</summary>
+    private (List<string> Unique, int[] Place) Unique(IReadOnlyList<string> texts)
     {
         var (unique, place) = (new List<string>(), new int[texts.Count]);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -133,7 +179,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
             if (!seen.TryGetValue(text, out place[i]))
             {
                 place[i] = seen[text] = unique.Count;
-                unique.Add(text);
+                unique.Add(prompt + text);
             }
         }
         return (unique, place);

@@ -11,6 +11,18 @@ public sealed record TextEncoderOptions
     /// <summary>Longest sequence, special tokens counted; what is longer is cut off. At least 3.</summary>
     public int? MaxTokens { get; init => field = value is { } limit ? Check.AtLeast(limit, 3, nameof(MaxTokens)) : null; }
 
+    /// <summary>
+    /// Tokens that neighbouring windows of a long text share; null cuts long texts off. A text over <see cref="MaxTokens"/> becomes the mean of
+    /// its windows' vectors, weighted by their tokens.
+    /// </summary>
+    public int? WindowOverlap { get; init => field = value is { } shared ? Check.AtLeast(shared, 0, nameof(WindowOverlap)) : null; }
+
+    /// <summary>Text put before every text, such as <c>query: </c>; null for the default prompt of the model folder, empty for none.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Name of a prompt in the model folder's config_sentence_transformers.json; null for its default.</summary>
+    public string? PromptName { get; init; }
+
     /// <summary>Arithmetic of the linear layers.</summary>
     public EncoderPrecision Precision { get; init; }
 

@@ -129,6 +129,18 @@ public sealed class Tokenizer
         return new TokenBatch(all, starts);
     }
 
+    /// <summary>Ids with the template's special tokens around them.</summary>
+    internal int[] AddSpecialTokens(ReadOnlySpan<int> ids)
+    {
+        var whole = new List<int>(ids.Length + SpecialTokensPerText);
+        foreach (var item in parts.PostProcessor.Single)
+        {
+            if (item.Sequence == 0) whole.AddRange(ids);
+            else whole.AddRange(item.Ids);
+        }
+        return [.. whole];
+    }
+
     /// <summary>Ids of one text at the end of a list; nothing else is allocated.</summary>
     private void AppendIds(string text, bool special, TokenizerScratch scratch, List<int> ids)
     {

@@ -74,6 +74,41 @@ public sealed class TextEncoderTests : IDisposable
         Assert.Contains("unknown 'model_type' 'mamba'", Assert.Throws<InvalidDataException>(() => TextEncoder.Load(folder)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Encode_LongTextInWindows_IsTheMeanOfItsWindows()
+    {
+        using var plain = Tiny(new TextEncoderOptions { MaxTokens = 6 });
+        using var windowed = Tiny(new TextEncoderOptions { MaxTokens = 6, WindowOverlap = 1 });
+        Assert.Equal(plain.Encode(["good bad a the"]).Values, windowed.Encode(["good bad a the"]).Values);
+        // Seven tokens in windows of four that share one: 0 to 3, 3 to 6.
+        var parts = plain.Encode(["good bad a the", "the guitar good bad"]);
+        var whole = windowed.Encode(["good bad a the guitar good bad"]);
+        for (var j = 0; j < 24; j++) Assert.Equal((parts[0, j] + parts[1, j]) / 2, whole[0, j], 1e-6f);
+        Assert.Throws<ArgumentException>(() => Tiny(new TextEncoderOptions { MaxTokens = 6, WindowOverlap = 4 }));
+    }
+
+    [Fact]
+    public void Load_PromptOfTheFolder_IsPutBefore()
+    {
+        CopyModel();
+        File.WriteAllText(Path.Combine(folder, "config_sentence_transformers.json"), """{"prompts": {"query": "good "}, "default_prompt_name": null}""");
+        using var plain = TextEncoder.Load(folder);
+        using var query = TextEncoder.Load(folder, new TextEncoderOptions { PromptName = "query" });
+        Assert.Equal(plain.Encode(["good guitar"]).Values, query.Encode(["guitar"]).Values);
+        var error = Assert.Throws<ArgumentException>(() => TextEncoder.Load(folder, new TextEncoderOptions { PromptName = "none" }));
+        Assert.Contains("no prompt 'none', expected one of: query", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TextEmbeddingGenerator_Generate_GivesTheVectors()
+    {
+        using var encoder = Tiny();
+        using var generator = new TextEmbeddingGenerator(encoder, "tiny");
+        var embeddings = await generator.GenerateAsync(["good", "bad"]);
+        Assert.Equal(encoder.Encode(["bad"]).Values, embeddings[1].Vector.ToArray());
+        Assert.Equal(24, ((Microsoft.Extensions.AI.EmbeddingGeneratorMetadata)generator.GetService(typeof(Microsoft.Extensions.AI.EmbeddingGeneratorMetadata))!).DefaultModelDimensions);
+    }
+
     private static TextEncoder Tiny(TextEncoderOptions? options = null)
     {
         var config = new BertConfig { VocabularySize = Pieces.Length, HiddenSize = 24, Layers = 2, Heads = 2, IntermediateSize = 48, Positions = 16 };
