@@ -26,7 +26,7 @@ public sealed unsafe class Int8EngineTests
     }
 
     [Fact]
-    public void Run_RealisticWidth_IsWithinAPercentOfTheExactProduct()
+    public void Run_NormalValues_ErrorIsWhatTheStepsPredict()
     {
         var rng = new Rng(3);
         var (a, w) = (Random(20 * 384, rng), Random(64 * 384, rng));
@@ -34,8 +34,9 @@ public sealed unsafe class Int8EngineTests
         fixed (float* left = a, target = product)
             Int8Engine.Run(left, 384, 20, new Int8Matrix(w, 384, 64), target, 64, default(NoEpilogue));
         var exact = MatrixProduct.MultiplyTransposed(new Matrix(20, 384, a), new Matrix(64, 384, w)).Values;
+        // Steps of 6.6 / 127 and 6 / 254 deviations, each uniform error a step over the root of 12: 0.015 and 0.007, together 0.0165.
         var (error, size) = (exact.Zip(product, (x, y) => (x - y) * (x - y)).Sum(), exact.Sum(x => x * x));
-        Assert.True(error <= 1e-4 * size, $"relative error {Math.Sqrt(error / size)}");
+        Assert.True(error <= 0.02 * 0.02 * size, $"relative error {Math.Sqrt(error / size)}");
     }
 
     [Fact]
