@@ -1,5 +1,3 @@
-using UserSegments.Numerics;
-
 namespace UserSegments.Dynamics;
 
 /// <summary>The assignment problem: each row gets at most one column, each column at most one row, and the sum is largest.</summary>
