@@ -12,7 +12,7 @@ using NotebookHost.Script;
 namespace NotebookHost.CSharp;
 
 /// <summary>C# cells: each is a Roslyn script submission that sees those before it.</summary>
-internal sealed class CSharpKernel : ILanguageKernel
+internal sealed partial class CSharpKernel : ILanguageKernel
 {
     /// <summary>The namespaces .NET Interactive opens, and no others; the last line gives the display functions.</summary>
     private static readonly string[] Usings =
