@@ -52,7 +52,7 @@ internal sealed partial class CSharpKernel
     private (CSharpCompilation Compilation, SyntaxTree Tree) Draft(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(WithoutMagics(code), ParseOptions, "draft", Encoding.UTF8);
-        return (CSharpCompilation.CreateScriptCompilation("Draft", tree, [.. FrameworkReferences.All, .. libraries.References], options.WithScriptClassName("Draft"), last, typeof(object)), tree);
+        return (Bound("Draft", tree, "Draft"), tree);
     }
 
     /// <summary>The code with magic lines and directives blanked, positions kept.</summary>

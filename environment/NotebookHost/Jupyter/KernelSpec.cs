@@ -91,7 +91,7 @@ internal sealed class KernelSpec(string? prefix, Action<string> say)
 
     private string? Dotnet(string project, params string[] more)
     {
-        var start = new ProcessStartInfo(NotebookRunner.Dotnet(), ["publish", project, "-c", "Release", "-nologo", "-clp:ErrorsOnly", "-p:UseAppHost=false", "-p:BuildProjectReferences=false", "-p:RestoreLockedMode=false", "-o", Program, .. more])
+        var start = new ProcessStartInfo(NotebookRunner.Dotnet(), ["publish", project, "-c", "Release", "-nologo", "-clp:ErrorsOnly", "-p:UseAppHost=false", "-p:BuildProjectReferences=false", "-p:RestoreLockedMode=false", "-p:NuGetLockFilePath=obj/kernel.lock.json", "-o", Program, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
