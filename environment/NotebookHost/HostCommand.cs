@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NotebookHost.Headless;
+using NotebookHost.Jupyter;
 using Spectre.Console;
 
 namespace NotebookHost;
@@ -35,6 +36,8 @@ internal static class HostCommand
             Report = !parsed.GetValue(noReport),
         })));
         root.Subcommands.Add(Worker());
+        root.Subcommands.Add(Kernel());
+        root.Subcommands.Add(InstallKernel());
         return root;
     }
 
@@ -48,6 +51,30 @@ internal static class HostCommand
             using var worker = new Worker();
             return worker.Run(parsed.GetValue(job)!);
         });
+        return command;
+    }
+
+    private static Command Kernel()
+    {
+        var file = new Argument<string>("connection-file") { Description = "The file Jupyter wrote." };
+        var command = new Command("kernel", "Runs as a Jupyter kernel; Jupyter calls the host so.") { file };
+        command.SetAction(parsed => KernelCommand.Run(parsed.GetValue(file)!));
+        return command;
+    }
+
+    private static Command InstallKernel()
+    {
+        var prefix = new Option<string?>("--prefix") { Description = "Install below a prefix, such as a virtual environment; default: for the user.", HelpName = "DIR" };
+        var uninstall = new Option<bool>("--uninstall") { Description = "Take the kernel away again." };
+        var force = new Option<bool>("--force") { Description = "Replace another program's kernel of the same name." };
+        var command = new Command("install-kernel", "Registers this host with Jupyter as the kernel .NET (C#).") { prefix, uninstall, force };
+        command.SetAction(parsed => Guarded(() =>
+        {
+            var spec = new KernelSpec(parsed.GetValue(prefix), Console.WriteLine);
+            if (parsed.GetValue(uninstall)) spec.Uninstall();
+            else spec.Install(parsed.GetValue(force));
+            return 0;
+        }));
         return command;
     }
 

@@ -12,7 +12,7 @@ using NotebookHost.Script;
 namespace NotebookHost.CSharp;
 
 /// <summary>C# cells: each is a Roslyn script submission that sees those before it.</summary>
-internal sealed class CSharpKernel : ILanguageKernel
+internal sealed partial class CSharpKernel : ILanguageKernel
 {
     /// <summary>The namespaces .NET Interactive opens, and no others; the last line gives the display functions.</summary>
     private static readonly string[] Usings =
@@ -22,6 +22,8 @@ internal sealed class CSharpKernel : ILanguageKernel
     ];
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    private static readonly Lock Binding = new();
+    private static CSharpCompilation? first;
     private static int submissions;
 
     private readonly Libraries libraries = new();
@@ -80,8 +82,7 @@ internal sealed class CSharpKernel : ILanguageKernel
         var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, stop.Token);
         var number = Interlocked.Increment(ref submissions);
         var name = string.Create(CultureInfo.InvariantCulture, $"Submission{number}");
-        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, [.. FrameworkReferences.All, .. libraries.References],
-            options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")), last, typeof(object));
+        var compilation = Bound(name, tree, string.Create(CultureInfo.InvariantCulture, $"Submission#{number}"));
         if (tree.GetCompilationUnitRoot(stop.Token).Members.Count == 0)
         {
             // Only usings or comments: later cells see them, nothing runs.
@@ -112,6 +113,23 @@ internal sealed class CSharpKernel : ILanguageKernel
             // Variables that were assigned before a throw survive it.
             if (states[slot] is { } instance) history.Add(new Submission(instance));
             else last = previous;
+        }
+    }
+
+    /// <summary>A compilation whose references are bound, one at a time.</summary>
+    /// <remarks>
+    /// Two compilations that bind at once each make symbols of their own for the framework; a later cell would then take
+    /// a type for two different ones. Bound one after the other, the later finds the symbols of the earlier.
+    /// </remarks>
+    private CSharpCompilation Bound(string name, SyntaxTree tree, string scriptClass)
+    {
+        lock (Binding)
+        {
+            var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, [.. FrameworkReferences.All, .. libraries.References], options.WithScriptClassName(scriptClass), last, typeof(object));
+            // Asking for the object type binds. The first compilation stays, so that its symbols do.
+            compilation.GetSpecialType(SpecialType.System_Object);
+            first ??= compilation;
+            return compilation;
         }
     }
 

@@ -23,9 +23,9 @@ internal static class FrameworkReferences
     /// <summary>The shared framework and the host's own surface.</summary>
     public static IReadOnlyList<MetadataReference> All => Framework.Value;
 
-    /// <summary>The reference to a file.</summary>
+    /// <summary>The reference to a file, with its XML documentation.</summary>
     public static PortableExecutableReference Of(string path) =>
-        Known.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path));
+        Known.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path, documentation: XmlFileDocumentation.Of(key.Path)));
 
     private static bool IsManaged(string path)
     {

@@ -30,6 +30,9 @@ internal sealed class Magics(NotebookEngine engine)
         ("whos", "lists variables with type and value"),
     ];
 
+    /// <summary>The names of all magics that are not languages.</summary>
+    public static IEnumerable<string> Names => Known.Select(magic => magic.Name);
+
     /// <summary>Carries a magic line out.</summary>
     /// <exception cref="MagicException">It is unknown or cannot be carried out.</exception>
     public MagicEffect Execute(CellPart part, CellScope scope, CellStop stop)

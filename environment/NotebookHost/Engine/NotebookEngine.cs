@@ -68,6 +68,15 @@ internal sealed class NotebookEngine
         }
     }
 
+    /// <summary>Cancelled when the running cell is to stop; none where no cell runs.</summary>
+    public CancellationToken RunningToken
+    {
+        get
+        {
+            lock (gate) return running?.Token ?? CancellationToken.None;
+        }
+    }
+
     /// <summary>Stops the running cell, if any.</summary>
     public void Interrupt()
     {

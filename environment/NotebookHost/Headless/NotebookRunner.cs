@@ -50,7 +50,8 @@ internal sealed class NotebookRunner(TimeSpan timeout)
         return start;
     }
 
-    private static string Dotnet()
+    /// <summary>The program that runs this process, or one of that name on the path.</summary>
+    public static string Dotnet()
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
         var file = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");

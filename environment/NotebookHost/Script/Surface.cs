@@ -42,5 +42,9 @@ public static class Surface
     /// <param name="content">The script.</param>
     public static void Javascript(string content) => CellScope.Required.Display(new MimeBundle(("text/html", $"<script type=\"text/javascript\">{content}</script>")), []);
 
+    /// <summary>Removes the outputs of this cell.</summary>
+    /// <param name="wait">Whether they stay until the next output comes, so that nothing flickers.</param>
+    public static void ClearOutput(bool wait = false) => CellScope.Required.Clear(wait);
+
     private static DisplayedValue Show(object? value, string[] mimeTypes) => CellScope.Required.Display(ValueFormatter.Format(value, mimeTypes), mimeTypes);
 }

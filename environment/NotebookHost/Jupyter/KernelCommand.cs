@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NotebookHost.Engine;
+
+namespace NotebookHost.Jupyter;
+
+/// <summary>Runs the kernel that a Jupyter server starts.</summary>
+internal static class KernelCommand
+{
+    /// <summary>Serves until the front end shuts the kernel down.</summary>
+    /// <param name="connectionFile">The file that Jupyter wrote.</param>
+    public static int Run(string connectionFile)
+    {
+        ConnectionFile connection;
+        try
+        {
+            connection = ConnectionFile.Load(connectionFile);
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Background.Install();
+        var engine = new NotebookEngine(Directory.GetCurrentDirectory());
+        using var kernel = new JupyterKernel(connection, engine);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            engine.Interrupt();
+        });
+        using var parent = WatchParent(kernel);
+        // The compiler is compiled while the front end makes up its mind; the first cell finds it warm.
+        new Thread(CSharp.CSharpKernel.WarmUp) { IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
+        kernel.Run();
+        // A cell that is stuck must not keep the process.
+        Environment.Exit(0);
+        return 0;
+    }
+
+    /// <summary>Ends the kernel when the server that started it is gone.</summary>
+    private static Timer? WatchParent(JupyterKernel kernel)
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 1) return null;
+        return new Timer(_ =>
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                if (!process.HasExited) return;
+            }
+            catch (ArgumentException)
+            {
+                // There is no such process any more.
+            }
+            kernel.Stop();
+        }, null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+    }
+}
