@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using UserSegments.Numerics;
-using UserSegments.Tokenization;
 using UserSegments.Training;
 
 namespace Benchmarks;

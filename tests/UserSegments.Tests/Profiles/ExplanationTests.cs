@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Xml.Linq;
 using UserSegments.Numerics;
 using UserSegments.Profiles;

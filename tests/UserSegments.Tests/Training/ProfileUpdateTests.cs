@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using UserSegments.Numerics;
 using UserSegments.Training;
 

@@ -126,8 +126,8 @@ public sealed class TrainerTests : IDisposable
     {
         var (texts, topics) = Toys.Corpus(40);
         var encoder = Toys.Encoder();
-        ITrainingTask task = new ClassificationTask("topic", texts, topics, 4, 16);
-        ITrainingTask language = new MaskedLanguageTask("language", texts, encoder, 3, 0.3);
+        var task = new ClassificationTask("topic", texts, topics, 4, 16);
+        var language = new MaskedLanguageTask("language", texts, encoder, 3, 0.3);
         var bomb = new Bomb(task, stopAt);
         var options = new TrainerOptions { Steps = 24, BatchSize = 8, Accumulation = 2, LearningRate = 2e-3, ValidateEvery = 5, CheckpointEvery = 4, Folder = where, Seed = 3 };
         var steps = 0;
