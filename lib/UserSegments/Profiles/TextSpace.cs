@@ -44,7 +44,7 @@ public sealed class TextSpace
     /// <summary>(users, dimensions) rows of length 1.</summary>
     public Matrix Users { get; }
 
-    /// <summary>(items, dimensions) rows of length 1, from the items' own texts.</summary>
+    /// <summary>(items, dimensions) rows of length 1, from the items' own texts; an item without a known word of its own is what people wrote about it.</summary>
     public Matrix Items { get; }
 
     /// <summary>Users who have a vector other than zero, ascending: those who can be grouped.</summary>
@@ -69,7 +69,7 @@ public sealed class TextSpace
         var rank = Math.Min(options.Dimensions, Math.Min(weights.Rows, weights.Columns));
         var reduction = TruncatedSvd.Fit(weights, rank, options.Seed);
         var users = reduction.Transform(weights).NormalizeRows();                           // (users, d)
-        var itemWeights = terms.Transform(TermCounts.Of(ItemTexts.Of(dataset), options.Terms));
+        var itemWeights = terms.Transform(TermCounts.Of(TextsOfItems(dataset, terms, options), options.Terms));
         var items = reduction.Transform(itemWeights).NormalizeRows();                       // (items, d)
         return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
     }
@@ -113,6 +113,16 @@ public sealed class TextSpace
     /// <param name="texts">The texts.</param>
     public Matrix Encode(IReadOnlyList<string> texts) =>
         Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+
+    private static string[] TextsOfItems(Dataset dataset, TfIdfModel terms, TextSpaceOptions options)
+    {
+        string[] texts = [.. ItemTexts.Of(dataset)];
+        var own = terms.Transform(TermCounts.Of(texts, options.Terms));
+        if (!dataset.HasText) return texts;
+        var about = dataset.Interactions.Where(x => own.RowIndices(x.Item).Length == 0).ToLookup(x => x.Item, x => x.Text);
+        foreach (var item in about) texts[item.Key] = string.Join('\n', item);
+        return texts;
+    }
 
     private List<string>[] SplitWords()
     {

@@ -51,6 +51,15 @@ public sealed class TextSpaceTests
     }
 
     [Fact]
+    public void Fit_AnItemWithoutWords_IsWhatPeopleWroteAboutIt()
+    {
+        var nameless = new Dataset("nameless", Talk.Users, [new Item("B001", "B001"), new Item("B002", "B002")], Talk.Interactions);
+        var space = TextSpace.Fit(nameless, Small);
+        Assert.True(Cosine(space.Users.Row(0), space.Items.Row(0)) > 0.9);
+        Assert.True(Cosine(space.Users.Row(3), space.Items.Row(1)) > 0.9);
+    }
+
+    [Fact]
     public void Encode_TheTextOfAUser_GivesTheUsersVector()
     {
         var space = TextSpace.Fit(Talk, Small);
