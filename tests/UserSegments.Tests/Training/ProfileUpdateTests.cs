@@ -26,7 +26,7 @@ public sealed class ProfileUpdateTests
     }
 
     [Fact]
-    public void Run_NewTopics_AreLearnedAndReplayForgetsLess()
+    public void Run_NewTopics_AreLearnedAndTheEncoderStaysUnchanged()
     {
         using var scope = Blocks.UseThreads(1);
         // People write on one of four topics; in the new period on the next one.
