@@ -6,20 +6,20 @@ namespace UserSegments.Numerics;
 /// <summary>Argument guards: each names the argument, what was got and what was expected.</summary>
 internal static class Check
 {
-    public static int AtLeast(int value, int minimum, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= minimum ? value : throw OutOfRange(name, value, $"at least {minimum}");
+    public static int AtLeast(int value, int minimum, [CallerArgumentExpression(nameof(value))] string? name = null, [CallerMemberName] string member = "") =>
+        value >= minimum ? value : throw OutOfRange(Named(name, member), value, $"at least {minimum}");
 
-    public static int InRange(int value, int minimum, int maximum, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= minimum && value <= maximum ? value : throw OutOfRange(name, value, $"{minimum} to {maximum}");
+    public static int InRange(int value, int minimum, int maximum, [CallerArgumentExpression(nameof(value))] string? name = null, [CallerMemberName] string member = "") =>
+        value >= minimum && value <= maximum ? value : throw OutOfRange(Named(name, member), value, $"{minimum} to {maximum}");
 
-    public static double InRange(double value, double minimum, double maximum, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= minimum && value <= maximum ? value : throw OutOfRange(name, value, Text($"{minimum} to {maximum}"));
+    public static double InRange(double value, double minimum, double maximum, [CallerArgumentExpression(nameof(value))] string? name = null, [CallerMemberName] string member = "") =>
+        value >= minimum && value <= maximum ? value : throw OutOfRange(Named(name, member), value, Text($"{minimum} to {maximum}"));
 
-    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value > 0 && double.IsFinite(value) ? value : throw OutOfRange(name, value, "a finite number above 0");
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string? name = null, [CallerMemberName] string member = "") =>
+        value > 0 && double.IsFinite(value) ? value : throw OutOfRange(Named(name, member), value, "a finite number above 0");
 
-    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string? name = null) =>
-        value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(name, value, "a finite number of at least 0");
+    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string? name = null, [CallerMemberName] string member = "") =>
+        value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(Named(name, member), value, "a finite number of at least 0");
 
     public static void SameLength(int actual, int expected, string name, string other)
     {
@@ -41,6 +41,9 @@ internal static class Check
         }
         return matrix;
     }
+
+    /// <summary>In an <c>init</c> accessor the argument is called "value"; people know it by the property.</summary>
+    private static string? Named(string? name, string member) => name == "value" ? member : name;
 
     private static ArgumentOutOfRangeException OutOfRange(string? name, object value, string expected) =>
         new(name, value, Text($"{name} is {value}, expected {expected}."));

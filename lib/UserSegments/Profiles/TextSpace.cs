@@ -69,8 +69,7 @@ public sealed class TextSpace
         var rank = Math.Min(options.Dimensions, Math.Min(weights.Rows, weights.Columns));
         var reduction = TruncatedSvd.Fit(weights, rank, options.Seed);
         var users = reduction.Transform(weights).NormalizeRows();                           // (users, d)
-        var itemWeights = terms.Transform(TermCounts.Of(TextsOfItems(dataset, terms, options), options.Terms));
-        var items = reduction.Transform(itemWeights).NormalizeRows();                       // (items, d)
+        var items = reduction.Transform(ItemWeights(dataset, terms, options)).NormalizeRows();   // (items, d)
         return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
     }
 
@@ -114,14 +113,14 @@ public sealed class TextSpace
     public Matrix Encode(IReadOnlyList<string> texts) =>
         Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
 
-    private static string[] TextsOfItems(Dataset dataset, TfIdfModel terms, TextSpaceOptions options)
+    private static SparseMatrix ItemWeights(Dataset dataset, TfIdfModel terms, TextSpaceOptions options)
     {
         string[] texts = [.. ItemTexts.Of(dataset)];
         var own = terms.Transform(TermCounts.Of(texts, options.Terms));
-        if (!dataset.HasText) return texts;
-        var about = dataset.Interactions.Where(x => own.RowIndices(x.Item).Length == 0).ToLookup(x => x.Item, x => x.Text);
+        var about = dataset.Interactions.Where(x => x.Text.Length > 0 && own.RowIndices(x.Item).Length == 0).ToLookup(x => x.Item, x => x.Text);
+        if (about.Count == 0) return own;
         foreach (var item in about) texts[item.Key] = string.Join('\n', item);
-        return texts;
+        return terms.Transform(TermCounts.Of(texts, options.Terms));
     }
 
     private List<string>[] SplitWords()
