@@ -79,7 +79,8 @@ internal sealed partial class CSharpKernel : ILanguageKernel
 
     private object? Run(string code, string path, CellStop stop)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, stop.Token);
+        var written = CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, stop.Token);
+        var tree = LoopChecks.In(written);
         var number = Interlocked.Increment(ref submissions);
         var name = string.Create(CultureInfo.InvariantCulture, $"Submission{number}");
         var compilation = Bound(name, tree, string.Create(CultureInfo.InvariantCulture, $"Submission#{number}"));
@@ -93,6 +94,8 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: stop.Token);
+        // Errors are told of the text as it was written.
+        if (!emitted.Success) Check((tree == written ? compilation : compilation.ReplaceSyntaxTree(tree, written)).GetDiagnostics(stop.Token), code);
         Check(emitted.Diagnostics, code);
         var entry = compilation.GetEntryPoint(stop.Token)!;
         var previous = last;

@@ -1,4 +1,4 @@
 namespace NotebookHost.Engine;
 
 /// <summary>A cell that was interrupted by its reader.</summary>
-internal sealed class CellInterruptedException() : Exception("The cell was interrupted.");
+internal sealed class CellInterruptedException() : OperationCanceledException("The cell was interrupted.");

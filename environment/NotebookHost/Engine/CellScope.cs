@@ -42,6 +42,9 @@ internal sealed class CellScope : IDisposable
     /// <summary>The execution count, as in <c>[3]</c>.</summary>
     public int Number { get; }
 
+    /// <summary>Stops this cell's code.</summary>
+    public CellStop Stop { get; init; } = new();
+
     /// <summary>Console output: batched, since one message a character would drown a front end.</summary>
     public void Write(string name, ReadOnlySpan<char> text)
     {

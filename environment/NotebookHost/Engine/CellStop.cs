@@ -1,21 +1,26 @@
-using System.Runtime;
-
 namespace NotebookHost.Engine;
 
 /// <summary>Runs a cell's code so that it can be stopped, endless loops too, with the state of the notebook kept.</summary>
 /// <remarks>
-/// The synchronous part runs on a thread of its own under <see cref="ControlledExecution"/>. Continuations after an await are posted
-/// to this context, which runs each on a pool thread, also under control; no thread is waited for, so <c>.Result</c> does not deadlock.
-/// What cannot be stopped is a wait in native code: then the cell is given up after a grace time and its thread left behind.
+/// The synchronous part runs on a thread of its own. Continuations after an await are posted to this context, which runs each on a
+/// pool thread; no thread is waited for, so <c>.Result</c> does not deadlock. A stop is cooperative: the loops of cells look at it
+/// (<see cref="CSharp.LoopChecks"/>), waits are interrupted, continuations no longer run. Code of a library that neither waits nor returns is
+/// given up after a grace time and ends when it comes back to the cell. <see cref="System.Runtime.ControlledExecution"/> is not
+/// used: on Linux its abort of a loop that calls a method ends the process ('PAL_SEHException', .NET 10.0.12).
 /// </remarks>
 /// <param name="timeout">How long the code may run, from its first call on; null for ever.</param>
 internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
 {
     private const int StackBytes = 64 << 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Poll = TimeSpan.FromMilliseconds(20);
+    private static int stopped;
     private readonly CancellationTokenSource source = new();
-    private readonly TimeSpan grace = TimeSpan.FromSeconds(2);
     private Func<Exception>? reason;
     private Timer? timer;
+    private int running;
+
+    /// <summary>Whether code of any stopped cell may still run.</summary>
+    public static bool Any => Volatile.Read(ref stopped) > 0;
 
     /// <summary>Cancelled when the cell is to stop.</summary>
     public CancellationToken Token => source.Token;
@@ -23,15 +28,20 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
     /// <summary>Why the code was stopped; null where it was not.</summary>
     public Exception? Reason => reason?.Invoke();
 
-    /// <summary>Whether the last stop had to leave a thread behind.</summary>
-    public bool LeftBehind { get; private set; }
-
     /// <summary>Asks the code to stop.</summary>
     /// <param name="why">Makes the exception that the cell ends with.</param>
     public void Stop(Func<Exception> why)
     {
-        Interlocked.CompareExchange(ref reason, why, null);
+        if (Interlocked.CompareExchange(ref reason, why, null) is not null) return;
+        Interlocked.Increment(ref stopped);
         source.Cancel();
+        _ = ForgetAsync();
+    }
+
+    /// <summary>Throws where the cell was stopped.</summary>
+    public void ThrowIfStopped()
+    {
+        if (reason is { } why) throw why();
     }
 
     /// <summary>Runs code to its end.</summary>
@@ -40,7 +50,7 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
     {
         if (timeout is { } limit) timer ??= new Timer(_ => Stop(() => new CellTimeoutException(limit)), null, limit, Timeout.InfiniteTimeSpan);
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Controlled(() =>
+        var thread = new Thread(() => Counted(() =>
         {
             SynchronizationContext.SetSynchronizationContext(new Posted(this));
             code().ContinueWith(task => Complete(done, task), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -52,7 +62,7 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
         }
         catch (OperationCanceledException)
         {
-            LeftBehind = !thread.Join(grace);
+            End(thread);
             throw reason!();
         }
         catch (AggregateException)
@@ -75,18 +85,40 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
         else done.TrySetResult(task.Result);
     }
 
-    private void Controlled(Action action, Action<Exception> failed)
+    /// <summary>Gives the thread its grace time; wakes it where it waits.</summary>
+    private static void End(Thread thread)
     {
+        for (var waited = TimeSpan.Zero; waited < Grace; waited += Poll)
+        {
+            if (thread.Join(Poll)) return;
+            if ((thread.ThreadState & ThreadState.WaitSleepJoin) != 0) thread.Interrupt();
+        }
+        CellScope.Current?.Write("stderr", "The cell is inside a library that cannot be stopped; it goes on in the background until it comes back to the cell's code.\n");
+    }
+
+    private void Counted(Action action, Action<Exception> failed)
+    {
+        Interlocked.Increment(ref running);
         try
         {
-#pragma warning disable SYSLIB0046 // Aborting is what is wanted: the process belongs to one notebook, and its state is the notebook's.
-            ControlledExecution.Run(action, source.Token);
-#pragma warning restore SYSLIB0046
+            action();
         }
         catch (Exception e)
         {
             failed(e);
         }
+        finally
+        {
+            Interlocked.Decrement(ref running);
+        }
+    }
+
+    /// <summary>Loops stop looking for stopped cells a while after the last code of this one has ended.</summary>
+    private async Task ForgetAsync()
+    {
+        do await Task.Delay(5 * Grace).ConfigureAwait(false);
+        while (Volatile.Read(ref running) > 0);
+        Interlocked.Decrement(ref stopped);
     }
 
     private sealed class Posted(CellStop stop) : SynchronizationContext
@@ -100,11 +132,11 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
         private void Run(SendOrPostCallback d, object? state)
         {
             if (stop.source.IsCancellationRequested) return;
-            stop.Controlled(() =>
+            stop.Counted(() =>
             {
                 SetSynchronizationContext(this);
                 d(state);
-            }, e => Background.Report(e));
+            }, Background.Report);
             SetSynchronizationContext(null);
         }
     }

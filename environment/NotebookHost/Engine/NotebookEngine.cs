@@ -47,8 +47,8 @@ internal sealed class NotebookEngine
     /// <returns>What went wrong, or null.</returns>
     public CellError? Execute(string code, string? language, int number, ICellSink sink, TimeSpan? timeout = null)
     {
-        using var scope = new CellScope(sink, number, Limits);
         using var stop = new CellStop(timeout);
+        using var scope = new CellScope(sink, number, Limits) { Stop = stop };
         lock (gate) running = stop;
         var outer = CellScope.Current;
         CellScope.Current = scope;

@@ -82,7 +82,14 @@ public sealed class CSharpCellTests
 
     [Theory]
     [InlineData("while (true) { }")]
+    [InlineData("while (true) Math.Max(1, 2).ToString();")]
+    [InlineData("do ; while (true);")]
+    [InlineData("for (;;) { try { foreach (var i in Enumerable.Range(0, 9)) { } } catch (Exception) { } }")]
+    [InlineData("again: System.Threading.Thread.SpinWait(1); goto again;")]
+    [InlineData("Parallel.For(0, 4, _ => { while (true) { } });")]
     [InlineData("await Task.Delay(10); while (true) { }")]
+    [InlineData("await Task.Run(() => { while (true) { } });")]
+    [InlineData("System.Threading.Thread.Sleep(100000);")]
     [InlineData("await Task.Delay(100000);")]
     [InlineData("Task.Delay(-1).Wait();")]
     public void Timeout_OfAnEndlessCell_StopsItAndKeepsTheState(string code)
@@ -93,6 +100,28 @@ public sealed class CSharpCellTests
         Assert.Equal("TimeoutError", error.Name);
         Assert.Contains("0.2 s", error.Message, StringComparison.Ordinal);
         Assert.Equal("5", session.Run("x").ResultText);
+    }
+
+    [Fact]
+    public void Timeout_WithinALibrary_LeavesItBehindAndSaysSo()
+    {
+        var session = new Session();
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        // Backtracks for five seconds and never waits.
+        var (sink, error) = session.Try("new System.Text.RegularExpressions.Regex(\"^(a+)+$\", default, TimeSpan.FromSeconds(5)).IsMatch(new string('a', 40) + '!')", timeout: TimeSpan.FromMilliseconds(200));
+        Assert.Equal("TimeoutError", error!.Name);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4.5);
+        Assert.Contains("goes on in the background", sink.StandardError, StringComparison.Ordinal);
+        session.Run("1");
+    }
+
+    [Fact]
+    public void Error_WithinALoop_NamesThePlaceAsItWasWritten()
+    {
+        var error = new Session().Fail("for (var i = 0; i < 3; i++) Console.Write(i); nope++;");
+        Assert.Contains("cell 1, line 1, column 47: error CS0103", error.Message, StringComparison.Ordinal);
+        error = new Session().Fail("foreach (var i in new[] { 1, 0 })\n    Console.Write(1 / i);");
+        Assert.Contains("   at cell 1, line 2", error.Trace);
     }
 
     [Fact]

@@ -67,6 +67,16 @@ public sealed class KernelFixture : IDisposable
         }
     }
 
+    /// <summary>Waits until a request has published a message of a type.</summary>
+    internal void ReadUntil(string id, string type)
+    {
+        while (true)
+        {
+            var message = Open(iopub.Read());
+            if ((string?)message.Parent["msg_id"] == id && message.Type == type) return;
+        }
+    }
+
     internal List<byte[]> Frames(string type, JsonObject content, string? signature = null)
     {
         var header = new JsonObject { ["msg_id"] = Guid.NewGuid().ToString(), ["msg_type"] = type, ["session"] = "s", ["username"] = "t", ["date"] = "", ["version"] = "5.3" };

@@ -68,14 +68,13 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     public void ClearOutput_IsPublished() => Assert.True((bool?)kernel.Execute("ClearOutput(true);").Published[1].Content["wait"]);
 
     [Fact]
-    public async Task Interrupt_OnControl_EndsTheCellAndKeepsTheState()
+    public void Interrupt_OnControl_EndsTheCellAndKeepsTheState()
     {
         kernel.Execute("var kept = 7;");
-        var id = kernel.SendShell("execute_request", new JsonObject { ["code"] = "while (true) { }" });
-        await Task.Delay(500);
+        var id = kernel.SendShell("execute_request", new JsonObject { ["code"] = "Console.WriteLine(\"on\"); while (true) { }" });
+        kernel.ReadUntil(id, "stream");
         Assert.Equal("ok", (string?)kernel.Ask("interrupt_request", [], onControl: true).Reply["status"]);
         Assert.Equal("KeyboardInterrupt", (string?)kernel.ReadShell()["ename"]);
-        Assert.NotEmpty(id);
         Assert.Equal("7", (string?)kernel.Execute("kept").Published.Last().Content["data"]!["text/plain"]);
     }
 

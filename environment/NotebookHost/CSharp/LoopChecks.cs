@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookHost.Script;
+
+namespace NotebookHost.CSharp;
+
+/// <summary>Puts <see cref="CellLoop.Check"/> into every loop of a cell, so that it can be stopped; lines stay where they are.</summary>
+internal sealed class LoopChecks : CSharpSyntaxRewriter
+{
+    private static readonly StatementSyntax Check = SyntaxFactory.ParseStatement($"global::{typeof(CellLoop).FullName}.{nameof(CellLoop.Check)}();");
+
+    /// <summary>The tree with its loops checked, or the same tree where it has none.</summary>
+    public static SyntaxTree In(SyntaxTree tree)
+    {
+        var root = tree.GetRoot();
+        var rewritten = new LoopChecks().Visit(root);
+        return rewritten == root ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
+    }
+
+    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
+    {
+        var loop = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
+        return loop.WithStatement(Checked(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
+    {
+        var loop = (DoStatementSyntax)base.VisitDoStatement(node)!;
+        return loop.WithStatement(Checked(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
+    {
+        var loop = (ForStatementSyntax)base.VisitForStatement(node)!;
+        return loop.WithStatement(Checked(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
+    {
+        var loop = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
+        return loop.WithStatement(Checked(loop.Statement));
+    }
+
+    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
+    {
+        var loop = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
+        return loop.WithStatement(Checked(loop.Statement));
+    }
+
+    // A loop may also be made of a label and a jump.
+    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => Checked((GotoStatementSyntax)base.VisitGotoStatement(node)!);
+
+    private static BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
+        ? block.WithStatements(block.Statements.Insert(0, Check))
+        : SyntaxFactory.Block(Check, body);
+}

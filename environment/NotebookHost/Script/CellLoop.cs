@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using NotebookHost.Engine;
+
+namespace NotebookHost.Script;
+
+/// <summary>What the compiler puts into the loops of cells.</summary>
+public static class CellLoop
+{
+    /// <summary>Ends the loop where its cell was stopped; otherwise one load and one branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Check()
+    {
+        if (CellStop.Any) CellScope.Current?.Stop.ThrowIfStopped();
+    }
+}
