@@ -15,6 +15,7 @@ from scipy.cluster import hierarchy
 from sklearn import metrics
 from sklearn.cluster import DBSCAN, AgglomerativeClustering, KMeans
 from sklearn.decomposition import PCA
+from threadpoolctl import threadpool_info
 
 warnings.filterwarnings("ignore")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
@@ -204,8 +205,12 @@ def labelled(folder):
 
 print(f"{ROUNDS} rounds, {'processor seconds' if BY_CPU else 'seconds on the wall'}, load {os.getloadavg()[0]:.1f}, "
       f"{os.environ.get('OMP_NUM_THREADS', '?')} threads for the peer, {os.environ.get('USER_SEGMENTS_THREADS', '?')} for User Segments", flush=True)
+pools = [f"{pool['internal_api']} {pool.get('version') or ''} {pool.get('architecture') or ''} {pool['num_threads']}" for pool in threadpool_info()]
+print("peer: " + ", ".join(" ".join(pool.split()) for pool in pools), flush=True)
+if not any(pool["user_api"] == "blas" for pool in threadpool_info()):
+    sys.exit("NumPy runs on the reference BLAS, which no one would use for this: install libopenblas0-pthread")
 lines = speed() if os.environ.get("ONLY") != "sets" else []
-if len(sys.argv) > 2:
+if len(sys.argv) > 2 and os.environ.get("ONLY") != "speed":
     labelled(sys.argv[2])
 print(f"peak memory of the .NET process {ask('peak')[0]:.0f} MB")
 ours.stdin.close()
