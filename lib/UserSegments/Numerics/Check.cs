@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace UserSegments.Numerics;
 
@@ -30,16 +31,31 @@ internal static class Check
     public static Matrix Finite(Matrix matrix, [CallerArgumentExpression(nameof(matrix))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(matrix, name);
-        for (var row = 0; row < matrix.Rows; row++)
+        // Exponent bits all set: infinite or NaN. Blocks that hold none are passed quickly; a bad value is then looked for in order.
+        var bad = 0;
+        Blocks.For(matrix.Values.Length, 1 << 16, (_, start, end) =>
         {
-            var values = matrix.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                if (!float.IsFinite(values[column]))
-                    throw new ArgumentException(Text($"{name} holds {values[column]} at row {row}, column {column}; expected finite numbers."), name);
-            }
+            if (!AllFinite(matrix.Values.AsSpan(start, end - start))) bad = 1;
+        });
+        if (bad == 0) return matrix;
+        var at = Array.FindIndex(matrix.Values, value => !float.IsFinite(value));
+        throw new ArgumentException(
+            Text($"{name} holds {matrix.Values[at]} at row {at / matrix.Columns}, column {at % matrix.Columns}; expected finite numbers."), name);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        var exponent = Vector256.Create(0x7F800000);
+        var found = Vector256<int>.Zero;
+        var i = 0;
+        for (; i + 8 <= values.Length; i += 8)
+            found |= Vector256.Equals(Vector256.Create(values.Slice(i, 8)).AsInt32() & exponent, exponent);
+        if (found != Vector256<int>.Zero) return false;
+        for (; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i])) return false;
         }
-        return matrix;
+        return true;
     }
 
     /// <summary>In an <c>init</c> accessor the argument is called "value"; people know it by the property.</summary>

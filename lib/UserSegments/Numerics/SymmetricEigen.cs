@@ -1,15 +1,19 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace UserSegments.Numerics;
 
 /// <summary>Eigenvalues and eigenvectors of a symmetric matrix in double precision: Householder's tridiagonal form, then implicit QL.</summary>
 /// <remarks>
 /// The algorithms tred2 and tql2 of EISPACK (Martin, Reinsch and Wilkinson, 1968; Bowdler et al., 1968), laid out so that every inner loop
-/// runs along a row. O(n^3) time, O(n^2) memory, one thread.
+/// runs along a row. O(n^3) time, O(n^2) memory; rotations are applied on all threads, the same bits on any number.
 /// </remarks>
 internal static class SymmetricEigen
 {
     private const int MostSweeps = 60;
+    private const int MostTurns = 1 << 18;      // rotations kept before they are applied: 6 MB
+    private const int ColumnStrip = 32;
 
     /// <summary>Values descending and their vectors of length 1, one an entry; the input is not modified.</summary>
     public static (double[] Values, double[][] Vectors) Of(double[][] symmetric)
@@ -91,9 +95,11 @@ internal static class SymmetricEigen
         return q;
     }
 
+    // The sweeps need no vectors: their rotations are kept and applied afterwards, a strip of columns at a time, which stays in the nearest cache.
     private static void ImplicitQl(double[] d, double[] e, double[][] vectors)
     {
         var (n, shift, largest) = (d.Length, 0.0, 0.0);
+        var turns = new List<(int Row, double Cosine, double Sine)>();
         for (var l = 0; l < n; l++)
         {
             largest = Math.Max(largest, Math.Abs(d[l]) + Math.Abs(e[l]));
@@ -103,12 +109,23 @@ internal static class SymmetricEigen
             {
                 if (sweep == MostSweeps) throw new InvalidOperationException($"Eigenvalue {l} of {n} did not converge in {MostSweeps} sweeps; the matrix may hold infinities.");
                 shift += Shift(d, e, l);
-                Sweep(d, e, vectors, l, m);
+                Sweep(d, e, turns, l, m);
                 if (Math.Abs(e[l]) <= 2.22e-16 * largest) break;
             }
             d[l] += shift;
             e[l] = 0;
+            if (turns.Count >= MostTurns || l == n - 1) Apply(turns, vectors);
         }
+    }
+
+    private static void Apply(List<(int Row, double Cosine, double Sine)> turns, double[][] vectors)
+    {
+        Blocks.For(vectors.Length, ColumnStrip, (_, start, end) =>
+        {
+            foreach (var (row, c, s) in CollectionsMarshal.AsSpan(turns))
+                Rotate(vectors[row].AsSpan(start, end - start), vectors[row + 1].AsSpan(start, end - start), c, s);
+        });
+        turns.Clear();
     }
 
     private static double Shift(double[] d, double[] e, int l)
@@ -123,7 +140,7 @@ internal static class SymmetricEigen
         return h;
     }
 
-    private static void Sweep(double[] d, double[] e, double[][] vectors, int l, int m)
+    private static void Sweep(double[] d, double[] e, List<(int Row, double Cosine, double Sine)> turns, int l, int m)
     {
         var (p, c, c2, c3, s, s2) = (d[m], 1.0, 1.0, 1.0, 0.0, 0.0);
         var (next, after) = (d[l + 1], e[l + 1]);
@@ -138,23 +155,22 @@ internal static class SymmetricEigen
             c = p / r;
             p = (c * d[i]) - (s * g);
             d[i + 1] = h + (s * ((c * g) + (s * d[i])));
-            Rotate(vectors[i], vectors[i + 1], c, s);
+            turns.Add((i, c, s));
         }
         p = -s * s2 * c3 * after * e[l] / next;
         e[l] = s * p;
         d[l] = c * p;
     }
 
-    private static void Rotate(double[] first, double[] second, double c, double s)
+    private static void Rotate(Span<double> first, Span<double> second, double c, double s)
     {
-        var (wideC, wideS, t) = (new System.Numerics.Vector<double>(c), new System.Numerics.Vector<double>(s), 0);
-        var width = System.Numerics.Vector<double>.Count;
-        for (; t + width <= first.Length; t += width)
+        var (wideC, wideS, t) = (new Vector<double>(c), new Vector<double>(s), 0);
+        for (; t + Vector<double>.Count <= first.Length; t += Vector<double>.Count)
         {
-            var x = new System.Numerics.Vector<double>(first, t);
-            var y = new System.Numerics.Vector<double>(second, t);
-            ((wideS * x) + (wideC * y)).CopyTo(second, t);
-            ((wideC * x) - (wideS * y)).CopyTo(first, t);
+            var x = new Vector<double>(first[t..]);
+            var y = new Vector<double>(second[t..]);
+            ((wideS * x) + (wideC * y)).CopyTo(second[t..]);
+            ((wideC * x) - (wideS * y)).CopyTo(first[t..]);
         }
         for (; t < first.Length; t++) (first[t], second[t]) = ((c * first[t]) - (s * second[t]), (s * first[t]) + (c * second[t]));
     }

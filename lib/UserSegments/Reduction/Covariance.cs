@@ -7,7 +7,7 @@ namespace UserSegments.Reduction;
 internal static class Covariance
 {
     private const int BlockRows = 256;
-    private const int Group = 64;
+    private const int Group = 32;               // blocks packed at a time: what the strips read again and again stays in a cache
     private const double Small = 1e8;
 
     /// <summary>Variances descending, components (d vectors of length d), total variance.</summary>
@@ -73,35 +73,23 @@ internal static class Covariance
     private static void AddGroup(Matrix points, float[] mean, int first, int rows, double[][] sum, double[] columnSums)
     {
         var d = points.Columns;
-        var blocks = Blocks.Count(rows, BlockRows);
-        var transposed = new float[blocks][];               // (d, m) each
-        var packed = new PackedRows[blocks];
-        Blocks.For(blocks, 1, (block, _, _) =>
+        var blocks = new CentredPanels[Blocks.Count(rows, BlockRows)];
+        Blocks.For(blocks.Length, 1, (block, _, _) =>
         {
             var start = first + (block * BlockRows);
-            var m = Math.Min(BlockRows, first + rows - start);
-            var columns = new float[d * m];
-            for (var i = 0; i < m; i++)
-            {
-                var row = points.Row(start + i);
-                for (var t = 0; t < d; t++) columns[(t * m) + i] = row[t] - mean[t];
-            }
-            (transposed[block], packed[block]) = (columns, new PackedRows(columns, d, m));
+            blocks[block] = new CentredPanels(points, mean, start, Math.Min(BlockRows, first + rows - start));
         });
-        Blocks.For(d, 48, (_, start, end) =>
+        var strips = Blocks.Count(d, CentredPanels.Strip);
+        Blocks.For(strips, 1, (task, _, _) =>
         {
-            var products = new float[(end - start) * packed[0].Stride];
-            for (var block = 0; block < blocks; block++)
+            var start = (strips - 1 - task) * CentredPanels.Strip;              // the longest strips first
+            var height = Math.Min(CentredPanels.Strip, d - start);
+            var products = new float[CentredPanels.Strip * blocks[0].Stride];
+            foreach (var block in blocks)
             {
-                var m = packed[block].Columns;
-                packed[block].Multiply(transposed[block].AsSpan(start * m, (end - start) * m), end - start, products);
-                for (var s = start; s < end; s++)
-                {
-                    var row = sum[s];
-                    var part = products.AsSpan((s - start) * packed[block].Stride, s + 1);
-                    for (var t = 0; t < part.Length; t++) row[t] += part[t];
-                    foreach (var value in transposed[block].AsSpan(s * m, m)) columnSums[s] += value;
-                }
+                block.Multiply(start, products);
+                for (var s = start; s < start + height; s++) WideSums.Add(products.AsSpan((s - start) * block.Stride, s + 1), sum[s]);
+                block.AddColumnSums(start, columnSums.AsSpan(start, height));
             }
         });
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
 using UserSegments.Display;
@@ -9,7 +10,7 @@ namespace UserSegments.Reduction;
 [TypeFormatterSource(typeof(DisplayFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Text])]
 public sealed class PcaModel : IDisplayable
 {
-    private const int BlockRows = 252;
+    private const int BlockRows = 120;
 
     internal PcaModel(float[] mean, Matrix components, double[] variances, double total, int rows, bool whiten)
     {
@@ -63,9 +64,12 @@ public sealed class PcaModel : IDisplayable
         var packed = new PackedRows(Components);
         Blocks.For(points.Rows, BlockRows, (_, start, end) =>
         {
-            var products = new float[(end - start) * packed.Stride];
-            packed.Multiply(CentredProduct.Block(points, Mean, start, end), end - start, products);
+            var (centred, products) = (ArrayPool<float>.Shared.Rent((end - start) * Mean.Length), ArrayPool<float>.Shared.Rent((end - start) * packed.Stride));
+            for (var i = start; i < end; i++) TensorPrimitives.Subtract(points.Row(i), Mean, centred.AsSpan((i - start) * Mean.Length));
+            packed.Multiply(centred, end - start, products);
             for (var i = start; i < end; i++) products.AsSpan((i - start) * packed.Stride, Rank).CopyTo(scores.Row(i));
+            ArrayPool<float>.Shared.Return(centred);
+            ArrayPool<float>.Shared.Return(products);
         });
         if (Whitened) Scale(scores, variance => 1 / Math.Sqrt(variance));
         return scores;
