@@ -5,6 +5,7 @@
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["clustering"] = Benchmarks.Clustering.ClusteringBenchmark.Run,
+    ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["interests-bandits"] = Benchmarks.InterestsFeedback.Bandits,
     ["interests-descriptions"] = Benchmarks.InterestsDescriptions.Run,

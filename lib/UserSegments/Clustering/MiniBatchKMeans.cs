@@ -47,8 +47,9 @@ public sealed class MiniBatchKMeans
         var trace = new List<double>();
         for (var batch = 0; batch < options.MaxBatches && idle < MostIdle; batch++)
         {
-            var drawn = new int[means is null ? Math.Min(points.Rows, Math.Max(size, 3 * options.K)) : size];
-            for (var i = 0; i < drawn.Length; i++) drawn[i] = rng.NextInt(points.Rows);
+            // The first batch seeds: drawn without replacement, so that few rows are all seen.
+            var drawn = means is null ? rng.Sample(points.Rows, Math.Min(points.Rows, Math.Max(size, 3 * options.K))) : new int[size];
+            for (var i = 0; i < drawn.Length && means is not null; i++) drawn[i] = rng.NextInt(points.Rows);
             var inertia = Step(points.SelectRows(drawn)) / drawn.Length;
             smooth = double.IsNaN(smooth) ? inertia : smooth + (Math.Min(1, 2.0 * size / (points.Rows + 1)) * (inertia - smooth));
             trace.Add(smooth);

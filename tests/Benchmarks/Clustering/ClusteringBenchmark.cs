@@ -11,7 +11,7 @@ namespace Benchmarks.Clustering;
 /// <remarks>
 /// kmeans POINTS n d START k passes OUT | pca POINTS n d rank OUT | pca-randomized ... | tree LINKAGE POINTS n d OUT | silhouette POINTS n d LABELS |
 /// dbscan POINTS n d radius minPoints OUT | hdbscan POINTS n d minSize OUT | spectral, gaussian, cut ... | peak.
-/// Points are raw float32, labels raw int32. "growth" as the only argument measures how each algorithm grows.
+/// Points are raw float32, labels raw int32.
 /// </remarks>
 internal static class ClusteringBenchmark
 {
@@ -19,7 +19,6 @@ internal static class ClusteringBenchmark
 
     public static int Run(string[] arguments)
     {
-        if (arguments is ["growth", ..]) return ClusteringGrowth.Run(arguments[1..]);
         while (Console.In.ReadLine() is { } line)
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
