@@ -5,13 +5,14 @@ namespace UserSegments.Numerics;
 
 /// <summary>The inverse of a symmetric, positive definite matrix, by blocks of columns, in place.</summary>
 /// <remarks>
-/// Gauss and Jordan's elimination without pivoting, 128 columns at a time: the small diagonal block is inverted in double precision by
-/// Cholesky's factors, the rest is matrix products. About 2 n³ operations, n² + 1,152 n floats of memory. Same bits on any number of threads.
+/// The sweep operator (Goodnight, 1979), 128 columns at a time: it keeps the matrix symmetric at every step, so that only the lower triangle is worked,
+/// about n³ operations, half of what Gauss and Jordan's elimination takes. The small diagonal block is swept in double precision, the rest is
+/// matrix products added in place. n² + 400 n floats of memory. Only the lower triangle is read. Same bits on any number of threads.
 /// </remarks>
 public static class SymmetricInverse
 {
     private const int Block = 128;
-    private const int RowsAtOnce = 1024;
+    private const int RowsAtOnce = 96;
 
     /// <summary>Replaces a matrix by its inverse.</summary>
     /// <param name="matrix">(n, n), symmetric, positive definite; overwritten.</param>
@@ -24,77 +25,108 @@ public static class SymmetricInverse
         for (var start = 0; start < matrix.Rows; start += Block)
         {
             cancellation.ThrowIfCancellationRequested();
-            Eliminate(matrix, start, Math.Min(Block, matrix.Rows - start));
+            Sweep(matrix, start, Math.Min(Block, matrix.Rows - start));
         }
+        Blocks.For(matrix.Rows, 64, (_, first, last) =>                       // swept everywhere it is minus the inverse
+        {
+            for (var i = first; i < last; i++) TensorPrimitives.Negate<float>(matrix.Row(i)[..(i + 1)], matrix.Row(i));
+        });
+        Mirror(matrix);
     }
 
-    private static void Eliminate(Matrix a, int start, int size)
+    // A_ij -= A_ik D A_kj, A_kj = D A_kj, A_kk = -D with D the inverse of A_kk; A_ik is A_ki transposed and never formed.
+    private static unsafe void Sweep(Matrix a, int start, int size)
     {
         var n = a.Rows;
         var pivot = InverseOfBlock(a, start, size);                           // (size, size)
-        var rows = new Matrix(size, n);
-        a.RowBlock(start, size).CopyTo(rows.Values);
-        var scaled = MatrixProduct.Multiply(pivot, rows);                     // (size, n): D A_k.
+        var rows = WholeRows(a, start, size);                                 // (size, n), zero in the block's own columns
+        var scaled = MatrixProduct.Multiply(pivot, rows);                     // (size, n)
+        TensorPrimitives.Negate<float>(scaled.Values, scaled.Values);
         var packed = PackedMatrix.Pack(scaled);
-        for (var first = 0; first < n; first += RowsAtOnce)
+        fixed (float* left = rows.Values, target = a.Values)
         {
-            var count = Math.Min(RowsAtOnce, n - first);
-            var column = new Matrix(count, size);                             // A_.k of these rows
-            for (var i = 0; i < count; i++) a.Row(first + i).Slice(start, size).CopyTo(column.Row(i));
-            var change = MatrixProduct.Multiply(column, packed);              // (count, n)
-            var corner = MatrixProduct.Multiply(column, pivot);               // (count, size)
-            Blocks.For(count, 64, (_, from, to) =>
+            var (u, c) = ((nint)left, (nint)target);                          // a lambda may not capture what is fixed
+            var tasks = Blocks.Count(n, RowsAtOnce);
+            Blocks.For(tasks, 1, (task, _, _) =>
             {
-                for (var i = from; i < to; i++)
-                {
-                    var row = a.Row(first + i);
-                    if (first + i >= start && first + i < start + size) continue;
-                    TensorPrimitives.Subtract<float>(row, change.Row(i), row);
-                    TensorPrimitives.Negate<float>(corner.Row(i), row.Slice(start, size));
-                }
+                var row = (tasks - 1 - task) * RowsAtOnce;                    // the longest rows first: no thread is left with them
+                var count = Math.Min(RowsAtOnce, n - row);
+                TransposedProduct.Run(
+                    (float*)u + row, n, size, count, packed.Data, Math.Min(n, row + count), (float*)c + (nint)row * n, n, accumulate: true);
             });
         }
-        for (var i = 0; i < size; i++)
+        GC.KeepAlive(packed);
+        for (var k = 0; k < size; k++)
         {
-            var row = a.Row(start + i);
-            scaled.Row(i).CopyTo(row);
-            pivot.Row(i).CopyTo(row[start..]);
+            TensorPrimitives.Negate<float>(scaled.Row(k)[..start], a.Row(start + k));
+            TensorPrimitives.Negate<float>(pivot.Row(k), a.Row(start + k).Slice(start, size));
         }
+        Blocks.For(n - start - size, 64, (_, first, last) =>
+        {
+            for (var i = start + size + first; i < start + size + last; i++)
+            {
+                for (var k = 0; k < size; k++) a[i, start + k] = -scaled[k, i];
+            }
+        });
     }
 
-    // L Lᵀ = A_kk in double precision, then columns of the inverse one by one.
+    private static Matrix WholeRows(Matrix a, int start, int size)
+    {
+        var rows = new Matrix(size, a.Rows);
+        for (var k = 0; k < size; k++) a.Row(start + k)[..start].CopyTo(rows.Row(k));
+        for (var j = start + size; j < a.Rows; j++)
+        {
+            var below = a.Row(j).Slice(start, size);
+            for (var k = 0; k < size; k++) rows[k, j] = below[k];
+        }
+        return rows;
+    }
+
+    private static void Mirror(Matrix a)
+    {
+        const int tile = 64;                                                  // both sides of a tile stay in the first cache
+        Blocks.For(Blocks.Count(a.Rows, tile), 1, (band, _, _) =>
+        {
+            for (var left = 0; left <= band; left++)
+            {
+                for (var i = band * tile; i < Math.Min(a.Rows, (band + 1) * tile); i++)
+                {
+                    var row = a.Row(i);
+                    for (var j = left * tile; j < Math.Min(i, (left + 1) * tile); j++) a[j, i] = row[j];
+                }
+            }
+        });
+    }
+
+    // Gauss and Jordan's elimination in double precision, a row at a time; the pivots are those of Cholesky's factors.
     private static Matrix InverseOfBlock(Matrix a, int start, int size)
     {
-        var l = new double[size, size];
+        var rows = new double[size][];
+        for (var i = 0; i < size; i++) rows[i] = new double[size];
         for (var i = 0; i < size; i++)
         {
-            for (var j = 0; j <= i; j++)
+            for (var j = 0; j <= i; j++) rows[i][j] = rows[j][i] = a[start + i, start + j];
+        }
+        for (var k = 0; k < size; k++)
+        {
+            var own = rows[k];
+            var pivot = own[k];
+            if (!(pivot > 0 && double.IsFinite(pivot)))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"matrix is not positive definite: the pivot of column {start + k} is {pivot}, expected above 0."), nameof(a));
+            own[k] = 1;
+            TensorPrimitives.Divide(own, pivot, own);
+            for (var i = 0; i < size; i++)
             {
-                // The two triangles differ by rounding: their mean keeps the result symmetric.
-                var sum = 0.5 * ((double)a[start + i, start + j] + a[start + j, start + i]);
-                for (var k = 0; k < j; k++) sum -= l[i, k] * l[j, k];
-                if (i != j) l[i, j] = sum / l[j, j];
-                else if (sum > 0 && double.IsFinite(sum)) l[i, i] = Math.Sqrt(sum);
-                else throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"matrix is not positive definite: the pivot of column {start + i} is {sum}, expected above 0."), nameof(a));
+                if (i == k) continue;
+                var factor = -rows[i][k];
+                rows[i][k] = 0;
+                TensorPrimitives.MultiplyAdd(own, factor, rows[i], rows[i]);
             }
         }
         var inverse = new Matrix(size, size);
-        var x = new double[size];
-        for (var column = 0; column < size; column++)
+        for (var i = 0; i < size; i++)
         {
-            for (var i = 0; i < size; i++)
-            {
-                var sum = i == column ? 1.0 : 0.0;
-                for (var k = 0; k < i; k++) sum -= l[i, k] * x[k];
-                x[i] = sum / l[i, i];
-            }
-            for (var i = size - 1; i >= 0; i--)
-            {
-                var sum = x[i];
-                for (var k = i + 1; k < size; k++) sum -= l[k, i] * x[k];
-                x[i] = sum / l[i, i];
-            }
-            for (var i = 0; i < size; i++) inverse[i, column] = (float)x[i];
+            for (var j = 0; j < size; j++) inverse[i, j] = (float)rows[i][j];
         }
         return inverse;
     }

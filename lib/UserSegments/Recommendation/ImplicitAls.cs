@@ -56,54 +56,66 @@ public sealed class ImplicitAls(ImplicitAlsOptions? options = null) : IRecommend
     }
 
     // For every row: (Σ_observed y yᵀ + α0 YᵀY + λ n^ν I) x = Σ_observed (1 + α0) y; the target of an observed pair is 1 under both weights.
-    private void Solve(SparseMatrix rows, Matrix fixedSide, Matrix solved)
+    private unsafe void Solve(SparseMatrix rows, Matrix fixedSide, Matrix solved)
     {
-        var d = options.Factors;
-        var gram = Gram(fixedSide);                                           // (d, d), times α0
-        TensorPrimitives.Multiply<float>(gram.Values, (float)options.Unobserved, gram.Values);
+        var small = Gram(fixedSide);                                          // (d, d), times α0
+        TensorPrimitives.Multiply<float>(small.Values, (float)options.Unobserved, small.Values);
         var everything = options.Unobserved * fixedSide.Rows;
-        Blocks.For(rows.Rows, 64, (_, start, end) =>
+        var vectors = FactorKernels.Padded(fixedSide);
+        var (d, width) = (options.Factors, vectors.Columns);
+        var gram = new Matrix(width, width);
+        for (var a = 0; a < d; a++) small.Row(a).CopyTo(gram.Row(a));
+        Blocks.For(rows.Rows, 16, (_, start, end) =>
         {
-            Span<float> residual = new float[d], direction = new float[d], image = new float[d];
-            for (var row = start; row < end; row++)
+            var longest = 1;
+            for (var row = start; row < end; row++) longest = Math.Max(longest, rows.RowIndices(row).Length);
+            var room = new float[4 * width + longest];
+            fixed (float* y = vectors.Values, g = gram.Values, x = room)
+            fixed (int* all = rows.Indices)
             {
-                var others = rows.RowIndices(row);
-                var x = solved.Row(row);
-                if (others.Length == 0)
+                for (var row = start; row < end; row++)
                 {
-                    x.Clear();
-                    continue;
-                }
-                var ridge = (float)(options.Lambda * Math.Pow(others.Length + everything, options.FrequencyExponent));
-                residual.Clear();
-                foreach (var other in others) TensorPrimitives.Add<float>(residual, fixedSide.Row(other), residual);
-                TensorPrimitives.Multiply<float>(residual, (float)(1 + options.Unobserved), residual);
-                Apply(gram, fixedSide, others, ridge, x, image);
-                TensorPrimitives.Subtract<float>(residual, image, residual);
-                residual.CopyTo(direction);
-                var size = TensorPrimitives.SumOfSquares<float>(residual);
-                for (var step = 0; step < options.Steps && size > 1e-20f; step++)
-                {
-                    Apply(gram, fixedSide, others, ridge, direction, image);
-                    var length = size / TensorPrimitives.Dot<float>(direction, image);
-                    TensorPrimitives.MultiplyAdd(direction, length, x, x);
-                    TensorPrimitives.MultiplyAdd(image, -length, residual, residual);
-                    var next = TensorPrimitives.SumOfSquares<float>(residual);
-                    TensorPrimitives.MultiplyAdd(direction, next / size, residual, direction);
-                    size = next;
+                    var count = rows.RowIndices(row).Length;
+                    var ridge = (float)(options.Lambda * Math.Pow(count + everything, options.FrequencyExponent));
+                    solved.Row(row).CopyTo(room);                             // what is behind d stays 0
+                    if (count > 0) ConjugateGradients(y, g, width, all + rows.Starts[row], count, ridge, x);
+                    if (count > 0) room.AsSpan(0, d).CopyTo(solved.Row(row));
+                    else solved.Row(row).Clear();
                 }
             }
         });
     }
 
-    private static void Apply(Matrix gram, Matrix vectors, ReadOnlySpan<int> others, float ridge, ReadOnlySpan<float> x, Span<float> image)
+    // room: solution, residual, direction, image (width each), then one number for every observed row.
+    private unsafe void ConjugateGradients(float* y, float* gram, int width, int* observed, int count, float ridge, float* room)
     {
-        TensorPrimitives.Multiply(x, ridge, image);
-        for (var a = 0; a < x.Length; a++) TensorPrimitives.MultiplyAdd(gram.Row(a), x[a], image, image);
-        foreach (var other in others)
+        float* pointer = room + width, dots = room + 4 * width;
+        Span<float> x = new(room, width), residual = new(pointer, width), direction = new(pointer + width, width), image = new(pointer + 2 * width, width);
+        residual.Clear();
+        new Span<float>(dots, count).Fill((float)(1 + options.Unobserved));
+        FactorKernels.Add(y, width, observed, count, dots, pointer);
+        Apply(room);
+        TensorPrimitives.Subtract<float>(residual, image, residual);
+        residual.CopyTo(direction);
+        var size = TensorPrimitives.SumOfSquares<float>(residual);
+        for (var step = 0; step < options.Steps && size > 1e-20f; step++)
         {
-            var y = vectors.Row(other);
-            TensorPrimitives.MultiplyAdd(y, TensorPrimitives.Dot(x, y), image, image);
+            Apply(pointer + width);
+            var length = size / TensorPrimitives.Dot<float>(direction, image);
+            TensorPrimitives.MultiplyAdd(direction, length, x, x);
+            TensorPrimitives.MultiplyAdd(image, -length, residual, residual);
+            var next = TensorPrimitives.SumOfSquares<float>(residual);
+            TensorPrimitives.MultiplyAdd(direction, next / size, residual, direction);
+            size = next;
+        }
+
+        void Apply(float* of)
+        {
+            var image = pointer + 2 * width;
+            TensorPrimitives.Multiply(new ReadOnlySpan<float>(of, width), ridge, new Span<float>(image, width));
+            FactorKernels.AddProduct(gram, width, of, image);
+            FactorKernels.Dots(y, width, observed, count, of, dots);
+            FactorKernels.Add(y, width, observed, count, dots, image);
         }
     }
 
@@ -114,7 +126,7 @@ public sealed class ImplicitAls(ImplicitAlsOptions? options = null) : IRecommend
         Blocks.For(vectors.Rows, 4096, (block, start, end) =>
         {
             var part = new Matrix(end - start, d, vectors.RowBlock(start, end - start).ToArray());
-            parts[block] = MatrixProduct.MultiplyTransposed(part.Transpose(), part.Transpose()).Values;
+            parts[block] = MatrixProduct.Multiply(part.Transpose(), part).Values;
         });
         var gram = new Matrix(d, d);
         foreach (var part in parts) TensorPrimitives.Add<float>(gram.Values, part, gram.Values);

@@ -8,9 +8,8 @@ internal static class RecommendationBenchmark
         switch (args)
         {
             case ["movielens", var folder, .. var rest]: return MovieLensBenchmark.Run(folder, rest);
-            case ["scale", .. var rest]: return ScaleBenchmark.Run(rest);
             default:
-                Console.Error.WriteLine("Usage: recommendation movielens FOLDER [SEEDS [FIRST [METHODS WHOSE NAME CONTAINS]]] | scale [evaluation|ease|als]");
+                Console.Error.WriteLine("Usage: recommendation movielens FOLDER [SEEDS [FIRST [METHODS WHOSE NAME CONTAINS]]]");
                 return 2;
         }
     }
