@@ -13,6 +13,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["interests-matching"] = Benchmarks.InterestsMatching.Run,
     ["interests-offpolicy"] = Benchmarks.InterestsFeedback.OffPolicies,
     ["interests-pairs"] = Benchmarks.InterestsMatching.Pairs,
+    ["recommendation-segments"] = Benchmarks.Recommendation.SegmentsBenchmark.Run,
     ["recommendation-scale"] = Benchmarks.Recommendation.ScaleBenchmark.Run,
     ["recommendation"] = Benchmarks.Recommendation.RecommendationBenchmark.Run,
     ["training-clicks"] = Benchmarks.TrainingClicks.Run,

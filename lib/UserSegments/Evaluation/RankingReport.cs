@@ -76,6 +76,35 @@ public sealed class RankingReport : IDisplayable
             .WithCaption(Options.Caption.Length > 0 ? $"{Options.Caption}. {people}" : people);
     }
 
+    /// <summary>The deciding metric of every method in every group of users, as colours.</summary>
+    /// <param name="groupOfUser">(users) group of every user of the data set, such as the labels of a clustering; negative: left out.</param>
+    /// <param name="nameOf">What a group is called; "segment g" unless stated. The number of judged people in it is added.</param>
+    /// <returns>Groups down, methods across, in the order of the table.</returns>
+    public Figure Heatmap(IReadOnlyList<int> groupOfUser, Func<int, string>? nameOf = null)
+    {
+        var cells = Rows.Select(row => row.Result.ByGroup(Options.Metric, groupOfUser, Options.Seed)).ToArray();
+        var groups = cells[0].Select(cell => (cell.Group, cell.Users)).ToArray();
+        var values = new double[groups.Length, Rows.Count];
+        var texts = new string[groups.Length, Rows.Count];
+        for (var g = 0; g < groups.Length; g++)
+        {
+            for (var m = 0; m < Rows.Count; m++)
+            {
+                values[g, m] = cells[m].Where(cell => cell.Group == groups[g].Group).Select(cell => cell.Estimate.Value).FirstOrDefault(double.NaN);
+                texts[g, m] = values[g, m].ToString("0.000", CultureInfo.InvariantCulture);
+            }
+        }
+        string[] down = [.. groups.Select(group => Text($"{(nameOf is null ? $"segment {group.Group}" : nameOf(group.Group))} ({group.Users:N0})"))];
+        string[] across = [.. Rows.Select(row => row.Result.Name)];
+        return new Figure($"{Options.Metric} by segment and recommender")
+        {
+            X = new Axis("") { Kind = AxisKind.Category, Categories = across },
+            Y = new Axis("") { Kind = AxisKind.Category, Categories = down },
+            Traces = [new HeatmapTrace(Options.Metric, down, across, values) { Texts = texts }],
+            Height = Math.Clamp(150 + 24 * down.Length, 420, 4096),
+        };
+    }
+
     /// <summary>What the numbers say, in sentences.</summary>
     public string Verdict()
     {

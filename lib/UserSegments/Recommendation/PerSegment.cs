@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using UserSegments.Data;
 using UserSegments.Evaluation;
 using UserSegments.Numerics;
@@ -7,14 +8,16 @@ namespace UserSegments.Recommendation;
 /// <summary>Any recommender fitted once to everybody and once to each segment, the two blended.</summary>
 /// <remarks>
 /// Score = w · local + (1 - w) · global, both as standard scores over the items, with w = largest · n / (n + shrinkage) for a
-/// segment of n users who did anything in training. Users without a segment (-1, noise) get the global model. Segments must come from the
-/// training part alone.
+/// segment of n users who did anything in training. Users without a segment (-1, noise) get the global model. With soft membership a segment's model is
+/// fitted to those whose largest share it is, and a user is served by the mean of all models weighted by the shares of at least 5 %. Segments must come
+/// from the training part alone.
 /// </remarks>
 public sealed class PerSegment : IRecommender
 {
     private readonly IRecommender inner;
     private readonly int[] labels;
     private readonly PerSegmentOptions options;
+    private readonly Matrix? shares;
 
     /// <summary>Makes the recipe.</summary>
     /// <param name="inner">What is fitted to everybody and to each segment.</param>
@@ -27,8 +30,15 @@ public sealed class PerSegment : IRecommender
         (this.inner, this.labels, this.options) = (inner, [.. labels], options ?? new PerSegmentOptions());
     }
 
+    /// <summary>Makes the recipe with soft membership.</summary>
+    /// <param name="inner">What is fitted to everybody and to each segment.</param>
+    /// <param name="shares">(users, segments) how much of each user belongs to each segment, rows summing to 1, or all 0: none. See <see cref="SoftMembership"/>.</param>
+    /// <param name="options">How far a segment's own model is trusted.</param>
+    public PerSegment(IRecommender inner, Matrix shares, PerSegmentOptions? options = null)
+        : this(inner, Largest(shares), options) => this.shares = shares;
+
     /// <inheritdoc/>
-    public string Name => $"{inner.Name} per segment";
+    public string Name => shares is null ? $"{inner.Name} per segment" : $"{inner.Name} per soft segment";
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is not one label a user.</exception>
@@ -50,7 +60,45 @@ public sealed class PerSegment : IRecommender
             var users = part.Select(x => x.User).Distinct().Count();
             return users == 0 ? 0 : (float)(options.LargestWeight * users / (users + options.Shrinkage));
         });
-        return new Model(Name, global, local, [.. weights], labels, train.Items.Count);
+        return shares is null
+            ? new Model(Name, global, local, [.. weights], labels, train.Items.Count)
+            : new SoftModel(Name, global, local, [.. weights], shares, train.Items.Count);
+    }
+
+    private static int[] Largest(Matrix shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        return [.. Enumerable.Range(0, shares.Rows).Select(u => shares.Row(u).ContainsAnyExcept(0f) ? TensorPrimitives.IndexOfMax<float>(shares.Row(u)) : -1)];
+    }
+
+    private sealed class SoftModel(string name, IScorer global, IScorer[] local, float[] weights, Matrix shares, int items) : IScorer
+    {
+        public string Name => name;
+
+        public void Score(int user, Span<float> scores)
+        {
+            global.Score(user, scores);
+            var row = shares.Row(user);
+            var kept = 0f;
+            foreach (var share in row) kept += share >= 0.05f ? share : 0;
+            if (kept == 0) return;
+            Blend.Standardise(scores);
+            var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(2 * items);
+            Span<float> own = buffer.AsSpan(0, items), sum = buffer.AsSpan(items, items);
+            sum.Clear();
+            var trust = 0f;
+            for (var s = 0; s < local.Length; s++)
+            {
+                if (row[s] < 0.05f) continue;
+                local[s].Score(user, own);
+                Blend.Standardise(own);
+                Blend.Add(own, row[s] / kept, sum);
+                trust += weights[s] * row[s] / kept;
+            }
+            Blend.Standardise(sum);
+            Blend.Mix(sum, trust, scores);
+            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+        }
     }
 
     private sealed class Model(string name, IScorer global, IScorer[] local, float[] weights, int[] labels, int items) : IScorer
