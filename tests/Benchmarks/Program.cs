@@ -4,6 +4,7 @@
 
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["cards"] = Benchmarks.CardsBenchmark.Run,
     ["clustering"] = Benchmarks.Clustering.ClusteringBenchmark.Run,
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,

@@ -116,6 +116,7 @@ public sealed record DatasetSummary : IDisplayable
         foreach (var (name, share) in Missing) table = table.Add($"without {name}", Text($"{100 * share:0.#} %"));
         table = table.Add("rows read", Text($"{Report.RowsRead:N0}"));
         foreach (var (reason, count) in Report.Skipped) table = table.Add($"rows left out: {reason}", Text($"{count:N0}"));
+        foreach (var (kind, count) in Report.Redacted) table = table.Add($"taken out of texts: {kind}", Text($"{count:N0}"));
         return table;
     }
 

@@ -20,7 +20,8 @@ public static class Datasets
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrPath);
         options ??= new DatasetOptions();
-        if (nameOrPath == Embedded) return Formats.Read(FileSet.Open(EmbeddedFolder()), options);
+        // The embedded people are invented: their ids and words are shown as they are.
+        if (nameOrPath == Embedded) return Formats.Read(FileSet.Open(EmbeddedFolder()), options with { Pseudonyms = null, Redactor = null });
         if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath)) return Formats.Read(FileSet.Open(nameOrPath), options);
         if (PublicDataset.All.FirstOrDefault(x => x.Name == nameOrPath) is { } known)
             return Formats.Read(FileSet.Open((options.Cache ?? new DatasetCache()).Fetch(known)), options);

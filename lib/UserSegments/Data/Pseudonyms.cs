@@ -40,6 +40,14 @@ public sealed class Pseudonyms
         return "u" + Convert.ToHexStringLower(mac[..8]);
     }
 
+    /// <summary>Whether an id has the form of a pseudonym, so that a set that was saved under pseudonyms keeps them when it is opened again.</summary>
+    /// <param name="id">An id.</param>
+    public static bool IsPseudonym(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.Length == 17 && id[0] == 'u' && id.Skip(1).All(char.IsAsciiHexDigitLower);
+    }
+
     /// <summary>A copy of a data set whose users bear pseudonyms of their ids; attributes stay.</summary>
     /// <param name="dataset">The whole; left as it is.</param>
     /// <exception cref="InvalidDataException">Two ids would share a pseudonym (chance below 10^-7 for a million users).</exception>

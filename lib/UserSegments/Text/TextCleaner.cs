@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace UserSegments.Text;
 
-/// <summary>Turns what people typed into plain text: no markup, no addresses, one form for each character, single blanks.</summary>
+/// <summary>Turns what people typed into plain text: no markup, no addresses, no marks of redaction, one form for each character, single blanks.</summary>
 /// <remarks>
 /// Deterministic and idempotent: cleaning twice changes nothing. Linear in the length of the text. Broken surrogates and control characters
 /// become blanks. Immutable and safe to share between threads.
@@ -40,6 +40,8 @@ public sealed partial class TextCleaner(TextCleanerOptions? options = null)
         }
         if (options.StripUrls && (text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.OrdinalIgnoreCase)))
             text = Url().Replace(text, " ");
+        // What a redactor left in place of personal data says nothing about taste.
+        if (text.Contains('[', StringComparison.Ordinal)) text = Redacted().Replace(text, " ");
         text = Characters(text);
         if (options.Normalize && !text.IsNormalized(NormalizationForm.FormKC)) text = Characters(text.Normalize(NormalizationForm.FormKC));
         return text;
@@ -94,4 +96,7 @@ public sealed partial class TextCleaner(TextCleanerOptions? options = null)
 
     [GeneratedRegex(@"\b(?:[a-zA-Z][a-zA-Z0-9+.-]{1,20}://|www\.)[^\s<>""'，。！？）】]+", RegexOptions.IgnoreCase)]
     private static partial Regex Url();
+
+    [GeneratedRegex(@"\[(?:email|phone|card|identity|address|name|online)\]")]
+    private static partial Regex Redacted();
 }

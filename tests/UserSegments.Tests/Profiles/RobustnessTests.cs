@@ -60,4 +60,45 @@ public sealed class RobustnessTests
         Assert.Contains("50", SegmentComposition.Of(users, labels, "country").ToTable().Format("all", "0 %").ToString());
         Assert.Equal(0, SegmentComposition.Of(users, labels, "age").Users);
     }
+
+    [Fact]
+    public void Means_ByHand_Agree()
+    {
+        // Ages 20, 22 | 30, 32: between 100, within 4, total 104; omega squared (100 - 2) / (104 + 2).
+        User[] users = [.. new[] { "20", "22", "30", "32", "", "99" }.Select((age, i) => new User($"u{i}") { Attributes = new Dictionary<string, string> { ["age"] = age } })];
+        var means = SegmentMeans.Of(users, [0, 0, 2, 2, 0, -1], "age");
+        Assert.Equal([21, double.NaN, 31], means.Means.Select(mean => mean.Value));
+        Assert.Equal([2, 0, 2], means.Sizes);
+        Assert.Equal(26, means.Mean);
+        Assert.Equal(98 / 106.0, means.OmegaSquared, 12);
+        Assert.InRange(means.PValue, 0.25, 0.42);                               // 2 of the 6 ways to halve four people differ as much
+        Assert.Contains("segments explain 92.5 % of the variance", means.ToString());
+    }
+
+    [Fact]
+    public void Means_WithoutTwoSegmentsOrNumbers_NameWhatIsMissing()
+    {
+        User[] users = [new("a"), new("b") { Attributes = new Dictionary<string, string> { ["age"] = "old" } }];
+        Assert.Contains("age: 0 users in 0 segments have a number there", Assert.Throws<ArgumentException>(() => SegmentMeans.Of(users, [0, 1], "age")).Message);
+    }
+
+    [Fact]
+    public void Means_OfAnUnrelatedNumber_ExplainNothing()
+    {
+        User[] users = [.. Enumerable.Range(0, 300).Select(i => new User($"u{i}") { Attributes = new Dictionary<string, string> { ["age"] = $"{20 + i / 3}" } })];
+        var means = SegmentMeans.Of(users, [.. users.Select((_, i) => i % 3)], "age");
+        Assert.Equal((0, 1), (means.OmegaSquared, means.PValue));
+    }
+
+    [Theory]
+    [InlineData("a nice gift for my friend", "a pleasant present for my pal", "a 不错 礼物 for my 朋友")]
+    [InlineData("Nice", "pleasant", "不错")]
+    [InlineData("zxy 12", "zxy 12", "zxy 12")]
+    public void Replacements_OfKnownWords_KeepTheOthers(string text, string synonyms, string chinese)
+    {
+        var document = new UserDocument(0, [text], [1]);
+        Assert.Equal(synonyms, TextPerturbation.Synonyms().Apply(document, new Rng(1)).Texts[0]);
+        Assert.Equal(chinese, TextPerturbation.Chinese().Apply(document, new Rng(1)).Texts[0]);
+        Assert.Equal(text, TextPerturbation.Chinese(0).Apply(document, new Rng(1)).Texts[0]);
+    }
 }

@@ -1,3 +1,5 @@
+using UserSegments.Numerics;
+
 namespace UserSegments.Data.Readers;
 
 /// <summary>Collects people, items and interactions while a source is read; counts what is left out.</summary>
@@ -10,7 +12,7 @@ internal sealed class DatasetBuilder(string name, DatasetOptions options)
     private readonly List<Interaction> interactions = [];
     private readonly List<Impression> impressions = [];
     private readonly SortedDictionary<string, long> skipped = new(StringComparer.Ordinal);
-    private readonly HashSet<string> pseudonyms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     /// <summary>Rows met so far.</summary>
     public long Rows { get; set; }
@@ -19,8 +21,8 @@ internal sealed class DatasetBuilder(string name, DatasetOptions options)
     public int User(string id)
     {
         if (users.TryGetValue(id, out var index)) return index;
-        var shown = options.Pseudonyms?.Of(id) ?? id;
-        if (!pseudonyms.Add(shown)) throw new InvalidDataException($"{name}: two users share the pseudonym {shown}; expected different ones, so choose another key.");
+        var shown = options.Pseudonyms is { } pseudonyms && !Pseudonyms.IsPseudonym(id) ? pseudonyms.Of(id) : id;
+        if (!taken.Add(shown)) throw new InvalidDataException($"{name}: two users share the pseudonym {shown}; expected different ones, so choose another key.");
         people.Add(new User(shown));
         return users[id] = people.Count - 1;
     }
@@ -57,6 +59,33 @@ internal sealed class DatasetBuilder(string name, DatasetOptions options)
             var reasons = skipped.Count == 0 ? "no rows" : string.Join(", ", skipped.Select(x => $"{x.Value} × {x.Key}"));
             throw new InvalidDataException($"{place}: the data set is empty ({reasons}), expected at least one interaction.");
         }
-        return new Dataset(name, people, things, interactions, impressions, new LoadReport(Rows, skipped));
+        var redacted = Redact();
+        return new Dataset(name, people, things, interactions, impressions, new LoadReport(Rows, skipped) { Redacted = redacted });
+    }
+
+    private SortedDictionary<string, long> Redact()
+    {
+        var total = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        if (options.Redactor is not { } redactor) return total;
+        Blocks.For(interactions.Count, 1024, (_, start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                var text = interactions[i].Text;
+                if (text.Length == 0) continue;
+                var redaction = redactor.Redact(text);
+                if (redaction.Counts.Count == 0) continue;
+                interactions[i] = interactions[i] with { Text = redaction.Text };
+                lock (total)
+                {
+                    foreach (var (kind, count) in redaction.Counts)
+                    {
+                        var key = kind.ToString().ToLowerInvariant();
+                        total[key] = total.GetValueOrDefault(key) + count;
+                    }
+                }
+            }
+        });
+        return total;
     }
 }

@@ -6,7 +6,7 @@ internal static class Formats
     public static Dataset Read(FileSet files, DatasetOptions options)
     {
         var name = files.Name;
-        if (NativeFormat.Recognises(files)) return NativeFormat.Read(files, name);
+        if (NativeFormat.Recognises(files)) return NativeFormat.Read(files, name, options);
         if (LastFmFormat.Recognises(files)) return LastFmFormat.Read(files, name, options);
         if (RecBoleFormat.Find(files) is { } inter) return RecBoleFormat.Read(files, inter, name, options);
         if (files.Find("u.data") is not null) return MovieLensFormats.Read100K(files, name, options);

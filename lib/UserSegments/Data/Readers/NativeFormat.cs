@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using CsvHelper;
+using UserSegments.Data.Privacy;
 
 namespace UserSegments.Data.Readers;
 
@@ -12,9 +13,9 @@ internal static class NativeFormat
     public static bool Recognises(FileSet files) =>
         files.Find("interactions.csv") is not null && files.Find("users.csv") is not null && files.Find("items.csv") is not null;
 
-    public static Dataset Read(FileSet files, string name)
+    public static Dataset Read(FileSet files, string name, DatasetOptions options)
     {
-        var builder = new DatasetBuilder(name, new DatasetOptions { Pseudonyms = null });
+        var builder = new DatasetBuilder(name, options);
         using (var rows = new CsvRows(files, "users.csv"))
         {
             var id = rows.Column("user");
@@ -64,18 +65,16 @@ internal static class NativeFormat
         ]));
     }
 
-    /// <summary>Writes one packed file whole: to a temporary one first, then renamed.</summary>
+    /// <summary>Writes one packed file.</summary>
     public static void WriteRows(string folder, string name, string[] header, IEnumerable<string[]> rows)
     {
-        var path = Path.Combine(folder, name);
-        var temporary = path + ".part";
-        using (var packed = new GZipStream(File.Create(temporary), CompressionLevel.SmallestSize))
-        using (var writer = CsvWriter.Create(packed, new CsvWriterOptions { Separator = ',', NewLine = "\n" }))
+        PrivateFile.Write(Path.Combine(folder, name), file =>
         {
+            using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
+            using var writer = CsvWriter.Create(packed, new CsvWriterOptions { Separator = ',', NewLine = "\n" });
             writer.WriteRecord(header);
             foreach (var row in rows) writer.WriteRecord(row);
-        }
-        File.Move(temporary, path, true);
+        });
     }
 
     private static void Interactions(FileSet files, DatasetBuilder builder)

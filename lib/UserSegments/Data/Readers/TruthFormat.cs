@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using UserSegments.Data.Simulation;
+using UserSegments.Data.Privacy;
 
 namespace UserSegments.Data.Readers;
 
@@ -17,15 +18,14 @@ internal static class TruthFormat
     public static void Write(MarketTruth truth, Dataset dataset, string folder)
     {
         var data = truth.Data;
-        var path = Path.Combine(folder, "truth.json.gz");
-        using (var packed = new GZipStream(File.Create(path + ".part"), CompressionLevel.SmallestSize))
+        PrivateFile.Write(Path.Combine(folder, "truth.json.gz"), file =>
         {
+            using var packed = new GZipStream(file, CompressionLevel.SmallestSize);
             JsonSerializer.Serialize(
                 packed,
                 new Head(data.Start, data.Months, data.SegmentNames, data.Categories, data.Aspects, data.Events, data.SegmentTaste, data.ShiftedTaste),
                 Json);
-        }
-        File.Move(path + ".part", path, true);
+        });
         NativeFormat.WriteRows(folder, "truth-users.csv.gz", ["user", "segment", "months", "deviation"], dataset.Users.Select((user, i) => (string[])
             [user.Id, Text(data.UserSegment[i]), string.Join(' ', data.UserMonths[i]), string.Join(' ', data.UserDeviation[i].Select(Text))]));
         NativeFormat.WriteRows(folder, "truth-items.csv.gz", ["item", "category", "launch", "price", "appeal", "quality"], dataset.Items.Select((item, i) => (string[])

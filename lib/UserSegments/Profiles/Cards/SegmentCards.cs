@@ -1,6 +1,7 @@
 using System.Collections;
 using UserSegments.Clustering;
 using UserSegments.Data;
+using UserSegments.Data.Privacy;
 using UserSegments.Display;
 using UserSegments.Evaluation;
 using UserSegments.Numerics;
@@ -129,6 +130,10 @@ public sealed class SegmentCards : IReadOnlyList<SegmentCard>, IDisplayable
 
     /// <summary>All cards as one JSON array.</summary>
     public string ToJson() => SegmentCardWriter.Json(cards, asArray: true);
+
+    /// <summary>Writes all cards as JSON into a file that only its owner can read.</summary>
+    /// <param name="path">The file; what stands there is replaced whole.</param>
+    public void Save(string path) => PrivateFile.Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(ToJson())));
 
     /// <inheritdoc/>
     public IEnumerator<SegmentCard> GetEnumerator() => ((IEnumerable<SegmentCard>)cards).GetEnumerator();

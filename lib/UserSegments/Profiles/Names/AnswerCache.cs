@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using UserSegments.Data.Privacy;
 
 namespace UserSegments.Profiles;
 
@@ -18,11 +19,6 @@ internal sealed class AnswerCache(string? folder)
     {
         if (folder is null) return;
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, key + ".json");
-        var temporary = path + "." + Guid.NewGuid().ToString("N");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(temporary, options)) stream.Write(System.Text.Encoding.UTF8.GetBytes(answer));
-        File.Move(temporary, path, overwrite: true);
+        PrivateFile.Write(Path.Combine(folder, key + ".json"), file => file.Write(System.Text.Encoding.UTF8.GetBytes(answer)));
     }
 }

@@ -34,6 +34,14 @@ public sealed record TextPerturbation(string Name, Func<UserDocument, Rng, UserD
         return EachWord($"a filler after {Percent(rate)} of words", rate, (word, rng) => word + " " + fillers[rng.NextInt(fillers.Length)]);
     }
 
+    /// <summary>Common English words of reviews replaced by synonyms, from a list of about 70.</summary>
+    /// <param name="rate">Share of the listed words that are replaced, 0 to 1.</param>
+    public static TextPerturbation Synonyms(double rate = 1) => Replaced($"{Percent(rate)} of common words as synonyms", WordPairs.Synonyms, rate);
+
+    /// <summary>Common English words of reviews replaced by Chinese ones, from a list of about 80, as people do who mix languages.</summary>
+    /// <param name="rate">Share of the listed words that are replaced, 0 to 1.</param>
+    public static TextPerturbation Chinese(double rate = 1) => Replaced($"{Percent(rate)} of common words in Chinese", WordPairs.Chinese, rate);
+
     /// <summary>Words replaced by others of the same meaning, or by those of another language.</summary>
     /// <param name="name">What the list is called.</param>
     /// <param name="others">Word, in lower case, to its replacement.</param>
