@@ -36,9 +36,8 @@ internal static class CardsBenchmark
 
         // Every tenth person of several texts: why in this segment?
         int[] people = [.. space.Described.Where(user => space.Documents[user].Texts.Count is >= 4 and <= 12).Where((_, i) => i % 10 == 0).Take(100)];
-        var cases = people.Select(user => new PartExplainer(space.Encode, MembershipScore.Margin(everyone.Centres!, everyone.Labels[user])))
-            .Zip(people, (explainer, user) => (explainer, explainer.Explain(space.Documents[user].Texts)));
-        Console.WriteLine(Faithfulness.Measure([.. cases]));
+        Console.WriteLine(Faithfulness.Measure([.. people.Select(user =>
+            (space.Documents[user].Texts, new PartExplainer(space.Encode, MembershipScore.Margin(everyone.Centres!, everyone.Labels[user]))))]));
 
         var moved = Robustness.Measure(space.Documents, space.Encode, everyone.Centres!,
             [TextPerturbation.Typos(0.1), TextPerturbation.DroppedTexts(0.2), TextPerturbation.Synonyms(), TextPerturbation.InsertedWords(0.2), TextPerturbation.Chinese()]);

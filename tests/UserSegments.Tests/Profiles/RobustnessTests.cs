@@ -53,9 +53,10 @@ public sealed class RobustnessTests
         var labels = users.Select((_, i) => i % 2).ToArray();
         Assert.Equal(1, SegmentComposition.Of(users, labels, "gender").CramersV, 2);
         Assert.Equal(0, SegmentComposition.Of(users, [.. users.Select((_, i) => i / 2 % 2)], "gender").CramersV, 9);
-        var countries = SegmentComposition.Of(users, labels, "country", 3);
+        var countries = SegmentComposition.Of(users, labels, "country", 3, minimumUsers: 1);
         Assert.Equal(4, countries.Values.Count);
         Assert.Equal("other", countries.Values[3]);
+        Assert.Equal(["UK", "other"], SegmentComposition.Of(users, labels, "country").Values);
         Assert.Equal(200, countries.Counts.Cast<double>().Sum());
         Assert.Contains("50", SegmentComposition.Of(users, labels, "country").ToTable().Format("all", "0 %").ToString());
         Assert.Equal(0, SegmentComposition.Of(users, labels, "age").Users);

@@ -8,7 +8,7 @@ namespace UserSegments.Profiles;
 /// <param name="Deletion">Area under the random deletion curve less that under the explained one, mean over the cases with its 95 % interval; above 0 is faithful.</param>
 /// <param name="Insertion">Area under the explained insertion curve less that under the random one; above 0 is faithful.</param>
 /// <param name="Shares">(11) shares of the parts that are gone, 0 to 1.</param>
-/// <param name="Explained">(11) mean score, as a share of the whole score, with the most important parts deleted first.</param>
+/// <param name="Explained">(11) mean score with the most important parts deleted first.</param>
 /// <param name="Random">(11) the same in random order.</param>
 /// <param name="Cases">Number of cases with a score above 0 and at least two parts.</param>
 [TypeFormatterSource(typeof(DisplayFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
@@ -20,7 +20,7 @@ public sealed record Faithfulness(Estimate Deletion, Estimate Insertion, IReadOn
     /// <param name="cases">The texts of each case, and what explains them.</param>
     /// <param name="orders">Random orders a case.</param>
     /// <param name="seed">Seed of the orders, the explanations and the intervals.</param>
-    /// <remarks>Scores are divided by the score of all parts, so that every case weighs the same; one with a score at or below 0 is left out.</remarks>
+    /// <remarks>In the unit of the score: dividing by each case's own would let those whose score is nearly 0 decide. A case with a score at or below 0 is left out.</remarks>
     public static Faithfulness Measure(IReadOnlyList<(IReadOnlyList<string> Texts, PartExplainer Explainer)> cases, int orders = 10, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(cases);
@@ -65,7 +65,7 @@ public sealed record Faithfulness(Estimate Deletion, Estimate Insertion, IReadOn
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => ToTable().ToMimeBundle();
 
-    /// <summary>The score at 11 shares of the parts deleted (or inserted) in order, as a share of the whole score, linear between the parts.</summary>
+    /// <summary>The score at 11 shares of the parts deleted (or inserted) in order, linear between the parts.</summary>
     private static double[] Curve(PartExplainer explainer, Explanation explanation, int[] order, bool delete)
     {
         var texts = new List<string>();
@@ -78,7 +78,7 @@ public sealed record Faithfulness(Estimate Deletion, Estimate Insertion, IReadOn
         {
             var place = p / (Points - 1.0) * order.Length;
             var at = Math.Min((int)place, order.Length - 1);
-            curve[p] = (scores[at] + (scores[at + 1] - scores[at]) * (place - at)) / explanation.Score;
+            curve[p] = scores[at] + (scores[at + 1] - scores[at]) * (place - at);
         }
         return curve;
     }

@@ -20,16 +20,19 @@ public sealed record SegmentComposition(string Attribute, IReadOnlyList<string> 
     /// <param name="labels">(n) segment of each; below 0 is left out.</param>
     /// <param name="attribute">Name of the attribute; people without it are left out.</param>
     /// <param name="mostValues">Rarer values count as "other".</param>
-    public static SegmentComposition Of(IReadOnlyList<User> users, IReadOnlyList<int> labels, string attribute, int mostValues = 10)
+    /// <param name="minimumUsers">So do values of fewer people than this, so that no table names one person.</param>
+    public static SegmentComposition Of(IReadOnlyList<User> users, IReadOnlyList<int> labels, string attribute, int mostValues = 10, int minimumUsers = 5)
     {
         ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(labels);
         Check.SameLength(labels.Count, users.Count, nameof(labels), nameof(users));
         Check.AtLeast(mostValues, 1);
+        Check.AtLeast(minimumUsers, 1);
         (int Label, string Value)[] known = [.. users.Select((user, i) => (labels[i], user.Attributes.GetValueOrDefault(attribute, ""))).Where(x => x.Item1 >= 0 && x.Item2.Length > 0)];
-        string[] frequent = [.. known.GroupBy(x => x.Value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key)];
-        string[] values = frequent.Length <= mostValues ? frequent : [.. frequent.Take(mostValues), "other"];
-        var index = frequent.Select((value, i) => (value, i)).ToDictionary(x => x.value, x => Math.Min(x.i, values.Length - 1), StringComparer.Ordinal);
+        var groups = known.GroupBy(x => x.Value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        string[] shown = [.. groups.Where(group => group.Count() >= minimumUsers).Take(mostValues).Select(group => group.Key)];
+        string[] values = shown.Length == groups.Length ? shown : [.. shown, "other"];
+        var index = groups.Select((group, i) => (group.Key, i)).ToDictionary(x => x.Key, x => Math.Min(x.i, values.Length - 1), StringComparer.Ordinal);
         var counts = new double[labels.DefaultIfEmpty(-1).Max() + 1, values.Length];
         foreach (var (label, value) in known) counts[label, index[value]]++;
         return new SegmentComposition(attribute, values, counts, Association(counts), known.Length);
