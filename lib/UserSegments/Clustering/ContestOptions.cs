@@ -20,6 +20,9 @@ public sealed record ContestOptions
     /// <summary>What a grouping does for recommendations: the metric (NDCG@k, say) of each user under it; NaN for users that have none.</summary>
     public Func<Clustering, double[]>? Score { get; init; }
 
+    /// <summary>What the table calls that metric.</summary>
+    public string ScoreName { get; init; } = "recommendation";
+
     /// <summary>The same without groups, to compare with.</summary>
     public double[]? Baseline { get; init; }
 }

@@ -9,10 +9,11 @@ namespace UserSegments.Clustering;
 public sealed class ContestResult : IDisplayable
 {
     private readonly int rows;
+    private readonly string scoreName;
 
     internal ContestResult(IReadOnlyList<ContestEntry> entries, int rows, ContestOptions options)
     {
-        (Entries, this.rows) = (entries, rows);
+        (Entries, this.rows, scoreName) = (entries, rows, options.ScoreName);
         Verdict = Judge(options);
     }
 
@@ -22,41 +23,63 @@ public sealed class ContestResult : IDisplayable
     /// <summary>The verdict, in words.</summary>
     public string Verdict { get; }
 
-    /// <summary>One row an algorithm; columns without values are left out.</summary>
-    public Table ToTable()
+    /// <summary>One row an algorithm, with validity, recommendations and cost; columns without values are left out.</summary>
+    public Table ToTable() => Build([.. ValidityColumns(), .. RecommendationColumns(), .. CostColumns()]).WithCaption(Verdict);
+
+    /// <summary>Groups, noise, validity, stability and - where it is known - agreement with the truth; the same on any machine.</summary>
+    public Table Validity() => Build(ValidityColumns());
+
+    /// <summary>What each does for recommendations, the best first, with intervals over users; the same on any machine.</summary>
+    /// <exception cref="InvalidOperationException">The contest was held without a scorer.</exception>
+    public Table Recommendation()
     {
-        List<(string, Func<ContestEntry, object?>)> columns =
-        [
-            ("algorithm", e => e.Name), ("groups", e => e.Clustering.Count), ("smallest (rows)", e => e.Smallest), ("noise (%)", e => 100 * e.Clustering.NoiseShare),
-            ("silhouette", e => e.Silhouette), ("silhouette, noise assigned", e => e.SilhouetteWithNoise), ("Davies-Bouldin", e => e.DaviesBouldin),
-            ("DBCV", e => e.Dbcv), ("stability (ARI)", e => e.Stability),
-        ];
-        List<string> highest = ["silhouette", "silhouette, noise assigned", "DBCV", "stability (ARI)"];
-        if (Entries.Any(entry => !double.IsNaN(entry.Truth)))
-        {
-            columns.Add(("truth (ARI)", e => e.Truth));
-            highest.Add("truth (ARI)");
-        }
-        if (Entries.Any(entry => entry.Score is not null))
-        {
-            columns.Add(("recommendation", e => e.Score is { } score ? score : null));
-            highest.Add("recommendation");
-        }
-        if (Entries.Any(entry => entry.Gain is not null))
-        {
-            columns.Add(("gain over none", e => e.Gain is { } gain ? gain.Difference : null));
-            columns.Add(("p", e => e.Gain?.PValue));
-        }
-        columns.Add(("time (s)", e => e.Seconds));
-        columns.Add(("memory (MB)", e => e.PeakMegabytes));
-        return Table.Of(Entries, [.. columns]).Highest([.. highest]).Lowest("Davies-Bouldin").WithCaption(Verdict);
+        if (Entries.All(entry => entry.Score is null)) throw new InvalidOperationException("The contest had no Score: there is nothing to say of recommendations.");
+        return Build([Name, .. RecommendationColumns()]).SortDescending(scoreName);
     }
+
+    /// <summary>Seconds and memory of one fit: they depend on the machine.</summary>
+    public Table Costs() => Build([Name, .. CostColumns()]);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => ToTable().ToMimeBundle();
 
     /// <summary>The verdict.</summary>
     public override string ToString() => Verdict;
+
+    private static (string, Func<ContestEntry, object?>) Name => ("algorithm", e => e.Name);
+
+    private Table Build(List<(string Header, Func<ContestEntry, object?> Value)> columns)
+    {
+        string[] high = ["silhouette", "silhouette, noise assigned", "DBCV", "stability (ARI)", "truth (ARI)", scoreName];
+        var table = Table.Of(Entries, [.. columns]).Highest([.. high.Where(header => columns.Any(column => column.Header == header))]);
+        return columns.Any(column => column.Header == "Davies-Bouldin") ? table.Lowest("Davies-Bouldin") : table;
+    }
+
+    private List<(string, Func<ContestEntry, object?>)> ValidityColumns()
+    {
+        List<(string, Func<ContestEntry, object?>)> columns =
+        [
+            Name, ("groups", e => e.Clustering.Count), ("smallest (rows)", e => e.Smallest), ("noise (%)", e => 100 * e.Clustering.NoiseShare),
+            ("silhouette", e => e.Silhouette), ("silhouette, noise assigned", e => e.SilhouetteWithNoise), ("Davies-Bouldin", e => e.DaviesBouldin),
+            ("DBCV", e => e.Dbcv), ("stability (ARI)", e => e.Stability),
+        ];
+        if (Entries.Any(entry => !double.IsNaN(entry.Truth))) columns.Add(("truth (ARI)", e => e.Truth));
+        return columns;
+    }
+
+    private List<(string, Func<ContestEntry, object?>)> RecommendationColumns()
+    {
+        List<(string, Func<ContestEntry, object?>)> columns = [];
+        if (Entries.Any(entry => entry.Score is not null)) columns.Add((scoreName, e => e.Score is { } score ? score : null));
+        if (Entries.Any(entry => entry.Gain is not null))
+        {
+            columns.Add(("gain over none", e => e.Gain is { } gain ? gain.Difference : null));
+            columns.Add(("p", e => e.Gain?.PValue));
+        }
+        return columns;
+    }
+
+    private static List<(string, Func<ContestEntry, object?>)> CostColumns() => [("time (s)", e => e.Seconds), ("memory (MB)", e => e.PeakMegabytes)];
 
     private string Judge(ContestOptions options)
     {

@@ -56,6 +56,7 @@ public sealed class ChoiceTests
             Seed = 4,
             Truth = truth,
             Score = groups => [.. groups.Labels.Select((label, i) => label == -1 ? 0.1 : 0.2 + (0.01 * (i % 7)))],
+            ScoreName = "NDCG@10",
             Baseline = [.. Enumerable.Range(0, 160).Select(i => 0.1 + (0.01 * (i % 5)))],
         });
         Assert.Equal(11, result.Entries.Count);
@@ -65,6 +66,17 @@ public sealed class ChoiceTests
         Assert.Contains("Recommendations gain from k-means", result.Verdict, StringComparison.Ordinal);
         var markdown = result.ToMimeBundle()[MimeTypes.Markdown];
         Assert.All(result.Entries, entry => Assert.Contains(entry.Name, markdown, StringComparison.Ordinal));
+        Assert.Equal(["algorithm", "NDCG@10", "gain over none", "p"], result.Recommendation().Columns.Select(column => column.Header));
+        Assert.Equal(["algorithm", "time (s)", "memory (MB)"], result.Costs().Columns.Select(column => column.Header));
+        Assert.Equal("truth (ARI)", result.Validity().Columns[^1].Header);
+    }
+
+    [Fact]
+    public void Contest_WithoutScore_HasNoTableOfRecommendations()
+    {
+        var (points, _) = Fixture.Groups(60, 2, 2, 8, 87);
+        var result = Contest.Run(points, [Contestant.All(points, 2)[0]], new() { Resamples = 1 });
+        Assert.Contains("no Score", Assert.Throws<InvalidOperationException>(result.Recommendation).Message, StringComparison.Ordinal);
     }
 
     [Fact]
