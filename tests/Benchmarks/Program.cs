@@ -8,6 +8,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["clustering"] = Benchmarks.Clustering.ClusteringBenchmark.Run,
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
+    ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["interests-bandits"] = Benchmarks.InterestsFeedback.Bandits,
     ["interests-descriptions"] = Benchmarks.InterestsDescriptions.Run,
     ["interests-domains"] = Benchmarks.InterestsDescriptions.Domains,

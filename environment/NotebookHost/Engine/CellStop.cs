@@ -48,6 +48,7 @@ internal sealed class CellStop(TimeSpan? timeout = null) : IDisposable
     /// <exception cref="Exception">What the code threw, or the reason it was stopped.</exception>
     public object? Run(Func<Task<object?>> code)
     {
+        ThrowIfStopped();
         if (timeout is { } limit) timer ??= new Timer(_ => Stop(() => new CellTimeoutException(limit)), null, limit, Timeout.InfiniteTimeSpan);
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Counted(() =>

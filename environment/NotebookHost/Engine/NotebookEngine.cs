@@ -11,6 +11,7 @@ internal sealed class NotebookEngine
     private readonly Magics magics;
     private readonly Lock gate = new();
     private CellStop? running;
+    private long interrupts;
 
     /// <summary>An engine for one notebook.</summary>
     /// <param name="folder">The notebook's folder; relative paths start there.</param>
@@ -44,16 +45,22 @@ internal sealed class NotebookEngine
     /// <param name="number">The execution count.</param>
     /// <param name="sink">Where outputs go.</param>
     /// <param name="timeout">How long its code may run, compilation not counted; null for ever.</param>
+    /// <param name="since"><see cref="Interrupts"/> when the cell was asked for; null for now. An interrupt since then ends it before it starts.</param>
     /// <returns>What went wrong, or null.</returns>
-    public CellError? Execute(string code, string? language, int number, ICellSink sink, TimeSpan? timeout = null)
+    public CellError? Execute(string code, string? language, int number, ICellSink sink, TimeSpan? timeout = null, long? since = null)
     {
         using var stop = new CellStop(timeout);
         using var scope = new CellScope(sink, number, Limits) { Stop = stop };
-        lock (gate) running = stop;
+        lock (gate)
+        {
+            running = stop;
+            if (since is { } asked && asked != interrupts) stop.Stop(() => new CellInterruptedException());
+        }
         var outer = CellScope.Current;
         CellScope.Current = scope;
         try
         {
+            stop.ThrowIfStopped();
             Run(code, language, scope, stop);
             return null;
         }
@@ -77,10 +84,23 @@ internal sealed class NotebookEngine
         }
     }
 
-    /// <summary>Stops the running cell, if any.</summary>
+    /// <summary>How often the engine was interrupted.</summary>
+    public long Interrupts
+    {
+        get
+        {
+            lock (gate) return interrupts;
+        }
+    }
+
+    /// <summary>Stops the running cell, if any, and the cells that were asked for before.</summary>
     public void Interrupt()
     {
-        lock (gate) running?.Stop(() => new CellInterruptedException());
+        lock (gate)
+        {
+            interrupts++;
+            running?.Stop(() => new CellInterruptedException());
+        }
     }
 
     /// <summary>Runs the text of a cell within a cell that is running already: its parts in order, the last value shown.</summary>
@@ -92,6 +112,7 @@ internal sealed class NotebookEngine
         var parts = CellParser.Parse(code, first.Name, name => Find(name) is not null);
         for (var i = 0; i < parts.Count; i++)
         {
+            stop.ThrowIfStopped();
             if (parts[i].Language is not { } name)
             {
                 timed |= magics.Execute(parts[i], scope, stop) == MagicEffect.Time;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 
@@ -16,7 +15,7 @@ internal sealed class History
     public JsonArray Find(JsonObject request)
     {
         IEnumerable<(int Number, string Input, string? Output)> found = entries;
-        switch ((string?)request["hist_access_type"])
+        switch (JupyterMessage.Text(request, "hist_access_type"))
         {
             case "tail":
                 found = entries.TakeLast(Int(request, "n", 10));
@@ -27,16 +26,15 @@ internal sealed class History
                 found = Int(request, "session", 0) is 0 or 1 ? entries.Where(entry => entry.Number >= start && entry.Number < stop) : [];
                 break;
             case "search":
-                var pattern = (string?)request["pattern"] ?? "*";
+                var pattern = JupyterMessage.Text(request, "pattern") ?? "*";
                 found = entries.Where(entry => FileSystemName.MatchesSimpleExpression(pattern, entry.Input, ignoreCase: false));
-                if ((bool?)request["unique"] == true) found = found.DistinctBy(entry => entry.Input);
+                if (JupyterMessage.Flag(request, "unique") == true) found = found.DistinctBy(entry => entry.Input);
                 found = found.TakeLast(Int(request, "n", 1000));
                 break;
         }
-        var withOutput = (bool?)request["output"] == true;
+        var withOutput = JupyterMessage.Flag(request, "output") == true;
         return [.. found.Select(entry => (JsonNode)new JsonArray(1, entry.Number, withOutput ? new JsonArray(entry.Input, entry.Output) : JsonValue.Create(entry.Input)))];
     }
 
-    private static int Int(JsonObject request, string name, int otherwise) =>
-        request[name] is JsonValue value && int.TryParse(value.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    private static int Int(JsonObject request, string name, int otherwise) => JupyterMessage.Number(request, name) ?? otherwise;
 }

@@ -20,7 +20,8 @@ internal sealed class JupyterKernel : IDisposable
     private readonly BlockingCollection<JupyterMessage> inputs = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ShellRequests shell;
-    private readonly ZmtpSocket iopubSocket, stdinSocket;
+    private readonly ZmtpSocket iopubSocket, stdinSocket, shellSocket;
+    private volatile bool ending;
     private readonly List<ZmtpSocket> sockets;
 
     /// <summary>Binds the sockets.</summary>
@@ -35,12 +36,13 @@ internal sealed class JupyterKernel : IDisposable
             var reply = JupyterMessage.Read(frames, key);
             if (reply.Type == "input_reply") inputs.Add(reply);
         }));
+        shellSocket = new ZmtpSocket("ROUTER", connection.Address, connection.Shell, (peer, frames) => Guarded(() => Enqueue(peer, JupyterMessage.Read(frames, key))));
         sockets =
         [
             iopubSocket, stdinSocket,
             new ZmtpSocket("REP", connection.Address, connection.Heartbeat, (peer, frames) => peer.Send(frames)),
             new ZmtpSocket("ROUTER", connection.Address, connection.Control, (peer, frames) => Guarded(() => Control(peer, JupyterMessage.Read(frames, key)))),
-            new ZmtpSocket("ROUTER", connection.Address, connection.Shell, (peer, frames) => Guarded(() => requests.Add((peer, JupyterMessage.Read(frames, key))))),
+            shellSocket,
         ];
     }
 
@@ -56,6 +58,16 @@ internal sealed class JupyterKernel : IDisposable
 
     /// <summary>Ends <see cref="Run"/>.</summary>
     public void Stop() => ended.TrySetResult();
+
+    /// <summary>Stops the running cell and those that wait.</summary>
+    /// <remarks>
+    /// The interrupt comes on another way than the cells it is meant for; what has arrived by now but was not read yet is read first.
+    /// </remarks>
+    public void Interrupt()
+    {
+        shellSocket.Settle();
+        engine.Interrupt();
+    }
 
     /// <summary>Publishes to all front ends.</summary>
     public void Publish(string type, JsonObject content, JsonObject parent) =>
@@ -79,7 +91,7 @@ internal sealed class JupyterKernel : IDisposable
     /// <returns>The line, or null where it cannot be asked.</returns>
     public string? Ask(ZmtpConnection peer, JupyterMessage request, string prompt, bool password, CancellationToken stop)
     {
-        if ((bool?)request.Content["allow_stdin"] == false) return null;
+        if (JupyterMessage.Flag(request.Content, "allow_stdin") == false) return null;
         // The front end's sockets share an identity.
         var stdin = stdinSocket.Peers.FirstOrDefault(other => other.Identity.AsSpan().SequenceEqual(peer.Identity)) ?? stdinSocket.Peers.FirstOrDefault();
         if (stdin is null) return null;
@@ -87,7 +99,7 @@ internal sealed class JupyterKernel : IDisposable
         {
         }
         Reply(stdin, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }, request);
-        return (string?)inputs.Take(stop).Content["value"] ?? "";
+        return JupyterMessage.Text(inputs.Take(stop).Content, "value") ?? "";
     }
 
     public void Dispose()
@@ -101,33 +113,32 @@ internal sealed class JupyterKernel : IDisposable
     {
         foreach (var (peer, message) in requests.GetConsumingEnumerable())
         {
-            Guarded(() => Serve(message, () => shell.Handle(peer, message)));
+            Guarded(() => Serve(peer, message, () => shell.Handle(peer, message)));
             foreach (var (waiting, late) in shell.TakeAborted())
             {
-                Serve(late, () => Reply(waiting, "execute_reply", new JsonObject { ["status"] = "aborted" }, late));
+                Guarded(() => Serve(waiting, late, () => Reply(waiting, "execute_reply", new JsonObject { ["status"] = "aborted" }, late)));
             }
         }
     }
+
+    private void Enqueue(ZmtpConnection peer, JupyterMessage message) => requests.Add((peer, message with { Interrupts = engine.Interrupts }));
 
     private void Control(ZmtpConnection peer, JupyterMessage message)
     {
         switch (message.Type)
         {
             case "interrupt_request":
-                Serve(message, () =>
+                Serve(peer, message, () =>
                 {
-                    engine.Interrupt();
+                    Interrupt();
                     Reply(peer, "interrupt_reply", new JsonObject { ["status"] = "ok" }, message);
                 });
                 break;
-            case "shutdown_request":
-                Serve(message, () => Shutdown(peer, message));
-                break;
             case "execute_request":
-                requests.Add((peer, message));
+                Enqueue(peer, message);
                 break;
             default:
-                Serve(message, () => shell.Handle(peer, message));
+                Serve(peer, message, () => shell.Handle(peer, message));
                 break;
         }
     }
@@ -135,24 +146,33 @@ internal sealed class JupyterKernel : IDisposable
     /// <summary>Shuts down, as either channel may ask.</summary>
     public void Shutdown(ZmtpConnection peer, JupyterMessage message)
     {
-        var content = new JsonObject { ["status"] = "ok", ["restart"] = (bool?)message.Content["restart"] == true };
+        var content = new JsonObject { ["status"] = "ok", ["restart"] = JupyterMessage.Flag(message.Content, "restart") == true };
         Reply(peer, "shutdown_reply", content, message);
         Publish("shutdown_reply", (JsonObject)content.DeepClone(), message.Header);
         engine.Interrupt();
-        Stop();
+        ending = true;
     }
 
-    private void Serve(JupyterMessage message, Action handle)
+    private void Serve(ZmtpConnection peer, JupyterMessage message, Action handle)
     {
         Publish("status", new JsonObject { ["execution_state"] = "busy" }, message.Header);
         try
         {
             handle();
         }
+        catch (Exception e)
+        {
+            // A front end that waits for an answer gets one; the kernel lives on.
+            Console.Error.WriteLine($"{message.Type} failed: {e}");
+            var failure = new JsonObject { ["status"] = "error", ["ename"] = e.GetType().Name, ["evalue"] = e.Message, ["traceback"] = new JsonArray() };
+            if (message.Type.EndsWith("_request", StringComparison.Ordinal)) Reply(peer, message.Type[..^"request".Length] + "reply", failure, message);
+        }
         finally
         {
             Publish("status", new JsonObject { ["execution_state"] = "idle" }, message.Header);
         }
+        // Not before the last status is out.
+        if (ending) Stop();
     }
 
     /// <summary>What a peer sends must never end the kernel.</summary>
@@ -162,7 +182,7 @@ internal sealed class JupyterKernel : IDisposable
         {
             action();
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
         {
             Console.Error.WriteLine($"Rejected: {e.Message}");
         }

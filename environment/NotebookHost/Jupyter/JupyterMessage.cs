@@ -14,8 +14,11 @@ internal sealed record JupyterMessage(JsonObject Header, JsonObject Parent, Json
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    /// <summary>How often the kernel had been interrupted when the message came.</summary>
+    public long Interrupts { get; init; }
+
     /// <summary>The message's type.</summary>
-    public string Type => (string?)Header["msg_type"] ?? "";
+    public string Type => Text(Header, "msg_type") ?? "";
 
     /// <summary>A new message.</summary>
     /// <param name="type">Its type.</param>
@@ -50,6 +53,15 @@ internal sealed record JupyterMessage(JsonObject Header, JsonObject Parent, Json
         List<byte[]> parts = [Bytes(Header), Bytes(Parent), "{}"u8.ToArray(), Bytes(Content)];
         return [Delimiter, Encoding.ASCII.GetBytes(key.Length == 0 ? "" : Convert.ToHexStringLower(Sign(parts, key))), .. parts];
     }
+
+    /// <summary>A text in what a peer sent; null where there is none or something else.</summary>
+    public static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>True or false in what a peer sent; null where there is none or something else.</summary>
+    public static bool? Flag(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+
+    /// <summary>A whole number in what a peer sent; null where there is none or something else.</summary>
+    public static int? Number(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 
     private static bool IsSigned(List<byte[]> frames, int at, byte[] key)
     {

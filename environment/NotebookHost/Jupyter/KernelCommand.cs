@@ -12,6 +12,13 @@ internal static class KernelCommand
     /// <param name="connectionFile">The file that Jupyter wrote.</param>
     public static int Run(string connectionFile)
     {
+        JupyterKernel? served = null;
+        // Before anything else: a signal in the first moments must not end the process.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            Volatile.Read(ref served)?.Interrupt();
+        });
         ConnectionFile connection;
         try
         {
@@ -26,16 +33,17 @@ internal static class KernelCommand
         Background.Install();
         var engine = new NotebookEngine(Directory.GetCurrentDirectory());
         using var kernel = new JupyterKernel(connection, engine);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            context.Cancel = true;
-            engine.Interrupt();
-        });
+        Volatile.Write(ref served, kernel);
         using var parent = WatchParent(kernel);
         // The compiler is compiled while the front end makes up its mind; the first cell finds it warm.
         new Thread(CSharp.CSharpKernel.WarmUp) { IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
         kernel.Run();
-        // A cell that is stuck must not keep the process.
+        // A cell that is stuck must not keep the process, nor what it left to be done at the end.
+        new Thread(() =>
+        {
+            Thread.Sleep(3000);
+            Process.GetCurrentProcess().Kill();
+        }) { IsBackground = true }.Start();
         Environment.Exit(0);
         return 0;
     }

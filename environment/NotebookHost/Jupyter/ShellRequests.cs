@@ -21,21 +21,21 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
         {
             case "execute_request": Execute(peer, request); break;
             case "kernel_info_request": Reply(KernelInfo()); break;
-            case "complete_request": Reply(help.Complete(Text("code"), Number("cursor_pos"))); break;
-            case "inspect_request": Reply(help.Inspect(Text("code"), Number("cursor_pos"))); break;
+            case "complete_request": Reply(help.Complete(Text("code"), Cursor())); break;
+            case "inspect_request": Reply(help.Inspect(Text("code"), Cursor())); break;
             case "is_complete_request": Reply(help.IsComplete(Text("code"))); break;
             case "history_request": Reply(new JsonObject { ["status"] = "ok", ["history"] = history.Find(content) }); break;
             case "comm_info_request": Reply(new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() }); break;
-            case "comm_open": kernel.Publish("comm_close", new JsonObject { ["comm_id"] = (string?)content["comm_id"] ?? "", ["data"] = new JsonObject() }, request.Header); break;
+            case "comm_open": kernel.Publish("comm_close", new JsonObject { ["comm_id"] = JupyterMessage.Text(content, "comm_id") ?? "", ["data"] = new JsonObject() }, request.Header); break;
             case "shutdown_request": kernel.Shutdown(peer, request); break;
             // Others need no answer; a front end that asks for what is unknown goes on without.
         }
 
         void Reply(JsonObject answer) => kernel.Reply(peer, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), answer, request);
 
-        string Text(string name) => content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+        string Text(string name) => JupyterMessage.Text(content, name) ?? "";
 
-        int Number(string name) => content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
+        int Cursor() => JupyterMessage.Number(content, "cursor_pos") ?? 0;
     }
 
     /// <summary>The execute requests that waited behind a failed one and are to be answered without being run.</summary>
@@ -49,16 +49,16 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
     private void Execute(ZmtpConnection peer, JupyterMessage request)
     {
         var content = request.Content;
-        var code = (string?)content["code"] ?? "";
-        var silent = (bool?)content["silent"] == true;
-        var store = !silent && (bool?)content["store_history"] != false;
+        var code = JupyterMessage.Text(content, "code") ?? "";
+        var silent = JupyterMessage.Flag(content, "silent") == true;
+        var store = !silent && JupyterMessage.Flag(content, "store_history") != false;
         if (store) count++;
         var number = Math.Max(count, 1);
         if (!silent) kernel.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number }, request.Header);
         var sink = new JupyterSink(kernel, request.Header, number, silent, (prompt, password) => kernel.Ask(peer, request, prompt, password, engine.RunningToken));
-        var language = request.Content["metadata"] is JsonObject metadata ? (string?)metadata["kernelName"] : null;
+        var language = request.Content["metadata"] is JsonObject metadata ? JupyterMessage.Text(metadata, "kernelName") : null;
         var asked = Question(code);
-        var error = asked is null ? engine.Execute(code, language, number, sink) : null;
+        var error = asked is null ? engine.Execute(code, language, number, sink, since: request.Interrupts) : null;
         if (store) history.Add(number, code, sink.ResultText);
         if (error is null)
         {
@@ -66,7 +66,7 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
             {
                 ["status"] = "ok",
                 ["execution_count"] = number,
-                ["user_expressions"] = UserExpressions(content["user_expressions"] as JsonObject, number),
+                ["user_expressions"] = UserExpressions(content["user_expressions"] as JsonObject, number, request.Interrupts),
                 ["payload"] = asked is null ? [] : new JsonArray(Page(asked)),
             }, request);
             return;
@@ -76,7 +76,7 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
         var reply = (JsonObject)report.DeepClone();
         (reply["status"], reply["execution_count"], reply["payload"], reply["user_expressions"]) = ("error", number, new JsonArray(), new JsonObject());
         // Requests that wait behind the failed one must not run; they are taken before the front end can send more.
-        if ((bool?)content["stop_on_error"] != false) aborted.AddRange(kernel.TakeWaitingExecutions());
+        if (JupyterMessage.Flag(content, "stop_on_error") != false) aborted.AddRange(kernel.TakeWaitingExecutions());
         kernel.Reply(peer, "execute_reply", reply, request);
     }
 
@@ -95,13 +95,13 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
         return new JsonObject { ["source"] = "page", ["data"] = data, ["start"] = 0 };
     }
 
-    private JsonObject UserExpressions(JsonObject? expressions, int number)
+    private JsonObject UserExpressions(JsonObject? expressions, int number, long since)
     {
         var values = new JsonObject();
         foreach (var (name, expression) in expressions ?? [])
         {
             var sink = new CapturingSink();
-            var error = engine.Execute(expression?.ToString() ?? "", null, number, sink);
+            var error = engine.Execute(expression?.ToString() ?? "", null, number, sink, since: since);
             if (error is null) values[name] = new JsonObject { ["status"] = "ok", ["data"] = sink.Value?.ToJson(asLines: false) ?? [], ["metadata"] = new JsonObject() };
             else
             {

@@ -38,6 +38,22 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <summary>The identity that the peer gave itself; empty where it gave none.</summary>
     public byte[] Identity { get; private set; } = [];
 
+    /// <summary>Whether bytes have arrived that nobody has read.</summary>
+    public bool HasUnread
+    {
+        get
+        {
+            try
+            {
+                return client.Connected && client.Available > 0;
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Exchanges greetings and READY commands.</summary>
     /// <param name="socketType">The type of this end.</param>
     /// <param name="stop">Ends the attempt.</param>

@@ -147,7 +147,7 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     [Fact]
     public void Heartbeat_IsEchoed()
     {
-        using var heart = new WireClient(kernel.Connection.Heartbeat, "REQ");
+        using var heart = new WireClient(kernel.Ports[4], "REQ");
         heart.Send([], "ping"u8.ToArray());
         Assert.Equal("ping"u8.ToArray(), heart.Read()[1]);
     }
@@ -155,9 +155,9 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     [Fact]
     public void Message_WithAWrongSignature_IsRejectedAndTheKernelLives()
     {
-        using var stranger = new WireClient(kernel.Connection.Shell, "DEALER");
-        stranger.Send(kernel.Frames("execute_request", new JsonObject { ["code"] = "var stolen = 1;" }, signature: new string('0', 64)));
-        stranger.Send(kernel.Frames("execute_request", new JsonObject { ["code"] = "var stolen = 1;" }, signature: ""));
+        using var stranger = new WireClient(kernel.Ports[0], "DEALER");
+        stranger.Send(FrontEnd.Frames("execute_request", new JsonObject { ["code"] = "var stolen = 1;" }, signature: new string('0', 64)));
+        stranger.Send(FrontEnd.Frames("execute_request", new JsonObject { ["code"] = "var stolen = 1;" }, signature: ""));
         Assert.Equal("error", (string?)kernel.Execute("stolen").Reply["status"]);
     }
 
@@ -173,8 +173,7 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     [MemberData(nameof(Garbage))]
     public void Socket_OfEachKind_ClosesAPeerThatBreaksTheProtocol(string what, byte[] bytes)
     {
-        var c = kernel.Connection;
-        foreach (var port in (int[])[c.Shell, c.Control, c.IOPub, c.Stdin, c.Heartbeat])
+        foreach (var port in kernel.Ports)
         {
             using var peer = new WireClient(port, "DEALER", handshake: what != "no greeting");
             peer.SendRaw(bytes);
@@ -186,10 +185,10 @@ public sealed class KernelTests(KernelFixture kernel) : IClassFixture<KernelFixt
     [Fact]
     public void Message_WithPartsThatAreNoJson_IsRejectedAndTheKernelLives()
     {
-        using var peer = new WireClient(kernel.Connection.Control, "DEALER");
+        using var peer = new WireClient(kernel.Ports[3], "DEALER");
         peer.Send("<IDS|MSG>"u8.ToArray(), "x"u8.ToArray());
         peer.Send(Array.Empty<byte>());
-        peer.Send([.. kernel.Frames("kernel_info_request", []).Take(5), "{"u8.ToArray()]);
+        peer.Send([.. FrontEnd.Frames("kernel_info_request", new JsonObject()).Take(5), "{"u8.ToArray()]);
         Assert.Equal("ok", (string?)kernel.Execute("1").Reply["status"]);
     }
 }

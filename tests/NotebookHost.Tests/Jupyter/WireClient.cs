@@ -13,7 +13,7 @@ internal sealed class WireClient : IDisposable
 
     public WireClient(int port, string type, string identity = "", bool handshake = true)
     {
-        client.Connect(IPAddress.Loopback, port);
+        Connect(port);
         client.ReceiveTimeout = 60_000;
         stream = client.GetStream();
         if (!handshake) return;
@@ -37,6 +37,23 @@ internal sealed class WireClient : IDisposable
             BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
             ready.Write(length);
             ready.Write(Encoding.ASCII.GetBytes(value));
+        }
+    }
+
+    /// <summary>Connects; a kernel that has only just been started is waited for.</summary>
+    private void Connect(int port)
+    {
+        for (var began = Environment.TickCount64; ;)
+        {
+            try
+            {
+                client.Connect(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused && Environment.TickCount64 - began < 20_000)
+            {
+                Thread.Sleep(3);
+            }
         }
     }
 
