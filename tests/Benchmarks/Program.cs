@@ -9,6 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
+    ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,
     ["interests-bandits"] = Benchmarks.InterestsFeedback.Bandits,
     ["interests-descriptions"] = Benchmarks.InterestsDescriptions.Run,
     ["interests-domains"] = Benchmarks.InterestsDescriptions.Domains,

@@ -30,25 +30,6 @@ internal sealed partial class CSharpKernel
         return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }
 
-    /// <summary>Compiles a line to nowhere, so that the first cell does not wait for the compiler itself to be compiled.</summary>
-    public static void WarmUp()
-    {
-        try
-        {
-            var kernel = new CSharpKernel(AppContext.BaseDirectory);
-            using var scope = new CellScope(new Jupyter.CapturingSink(), 0);
-            using var stop = new CellStop();
-            CellScope.Current = scope;
-            var value = kernel.Execute(new CellPart("csharp", "var warm = Enumerable.Range(0, 3).Select(i => i * 2).ToList();\nConsole.Write(warm.Count);\nwarm", 0, ""), scope, stop);
-            Formatting.ValueFormatter.Format(value);
-            kernel.Complete("warm.Se", 7);
-        }
-        catch (Exception e) when (e is CompilationFailedException or InvalidOperationException or IOException)
-        {
-            // The first real cell will say what is wrong.
-        }
-    }
-
     private (CSharpCompilation Compilation, SyntaxTree Tree) Draft(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(WithoutMagics(code), ParseOptions, "draft", Encoding.UTF8);

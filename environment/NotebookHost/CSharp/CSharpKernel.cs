@@ -21,7 +21,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         "NotebookHost.Script.Surface",
     ];
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
     private static readonly Lock Binding = new();
     private static CSharpCompilation? first;
     private static int submissions;
@@ -38,8 +38,9 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     public CSharpKernel(string folder)
     {
         directives = new Directives(folder, libraries);
+        // Built on one thread: a cell is a few methods, and handing each to the pool costs more than it gains.
         options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings, optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true, metadataReferenceResolver: CachedReferenceResolver.Instance,
+            allowUnsafe: true, concurrentBuild: false, metadataReferenceResolver: CachedReferenceResolver.Instance,
             sourceReferenceResolver: new CellPathResolver(folder), warningLevel: 0);
     }
 

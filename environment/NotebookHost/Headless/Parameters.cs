@@ -21,7 +21,7 @@ internal sealed class Parameters
     }
 
     /// <summary>The parameters, each with the text of its initialiser.</summary>
-    public IReadOnlyDictionary<string, string> Values => Declarations().ToDictionary(d => d.Name, d => d.Initialiser.ToString(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Values => Declarations().DistinctBy(d => d.Name).ToDictionary(d => d.Name, d => d.Initialiser.ToString(), StringComparer.Ordinal);
 
     /// <summary>Replaces the initialiser of a parameter by a value of its type.</summary>
     /// <exception cref="ParameterException">There is none of that name, or the value does not fit its type.</exception>

@@ -29,14 +29,13 @@ internal static class KernelCommand
             Console.Error.WriteLine(e.Message);
             return 2;
         }
+        CSharp.WarmUp.Start();
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         Background.Install();
         var engine = new NotebookEngine(Directory.GetCurrentDirectory());
         using var kernel = new JupyterKernel(connection, engine);
         Volatile.Write(ref served, kernel);
         using var parent = WatchParent(kernel);
-        // The compiler is compiled while the front end makes up its mind; the first cell finds it warm.
-        new Thread(CSharp.CSharpKernel.WarmUp) { IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
         kernel.Run();
         // A cell that is stuck must not keep the process, nor what it left to be done at the end.
         new Thread(() =>

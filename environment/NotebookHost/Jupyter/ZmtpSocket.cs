@@ -41,11 +41,11 @@ internal sealed class ZmtpSocket : IDisposable
         }
     }
 
-    /// <summary>Waits until what has arrived is read, a tenth of a second at the most.</summary>
+    /// <summary>Waits until what has arrived is read: a few milliseconds, a second at the most.</summary>
     public void Settle()
     {
-        // Read, then handed on by a pool thread: two looks in a row must find nothing.
-        for (var (looks, quiet) = (0, 0); looks < 50 && quiet < 2; looks++)
+        // Read, then handed on by a pool thread: three looks in a row must find nothing.
+        for (var (looks, quiet) = (0, 0); looks < 500 && quiet < 3; looks++)
         {
             Thread.Sleep(2);
             quiet = peers.Keys.Any(peer => peer.HasUnread) ? 0 : quiet + 1;

@@ -62,6 +62,11 @@ internal sealed class Notebook
         try
         {
             node = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = 256, AllowDuplicateProperties = false });
+            ReadTexts(node);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new NotebookFormatException(path, "text", $"not valid Unicode: {e.Message}", e);
         }
         catch (JsonException e)
         {
@@ -92,6 +97,23 @@ internal sealed class Notebook
             : source is JsonArray lines && lines.All(line => line?.GetValueKind() == JsonValueKind.String);
         if (!isText) throw new NotebookFormatException(path, $"cell {number}", "source: expected a string or an array of strings");
         return new NotebookCell(cell);
+    }
+
+    /// <summary>Reads every text once: half a character (a lone surrogate) is found now and not while the report is written.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (_, value) in json) ReadTexts(value);
+                break;
+            case JsonArray array:
+                foreach (var value in array) ReadTexts(value);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
+        }
     }
 
     private static string Sentence(JsonException e)

@@ -10,7 +10,7 @@ internal sealed class NotebookCell(JsonObject json)
     public JsonObject Json { get; } = json;
 
     /// <summary>The cell's identity in nbformat 4.5, or an empty string.</summary>
-    public string Id => (string?)Json["id"] ?? "";
+    public string Id => NotebookText.Join(Json["id"]);
 
     /// <summary><c>code</c>, <c>markdown</c> or <c>raw</c>.</summary>
     public string CellType => (string)Json["cell_type"]!;
@@ -27,7 +27,7 @@ internal sealed class NotebookCell(JsonObject json)
 
     /// <summary>The cell's tags.</summary>
     public IEnumerable<string> Tags =>
-        Json["metadata"]?["tags"] is JsonArray tags ? tags.OfType<JsonValue>().Select(tag => tag.ToString()) : [];
+        Json["metadata"] is JsonObject metadata && metadata["tags"] is JsonArray tags ? tags.OfType<JsonValue>().Select(tag => tag.ToString()) : [];
 
     /// <summary>The language its metadata names, or null for the notebook's own.</summary>
     public string? Language =>

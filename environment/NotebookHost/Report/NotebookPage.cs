@@ -83,6 +83,7 @@ internal sealed class NotebookPage(NotebookRun run, IReadOnlyList<NotebookRun> a
     private string Footer()
     {
         var items = run.Parameters.Select(parameter => (parameter.Key, Code: true, parameter.Value))
+            .Concat(Fingerprint.Items(run).Select(item => (item.Name, false, item.Value)))
             .Concat(provenance.Items.Select(item => (item.Name, false, item.Value)))
             .Append(("run", false, string.Create(CultureInfo.InvariantCulture, $"{run.Seconds:0.0} s, {run.PeakBytes >> 20:N0} MB at the most")));
         return $"<footer><h2>Where this comes from</h2><dl>{string.Concat(items.Select(item => $"<dt>{Encode(item.Item1)}</dt><dd>{(item.Item2 ? $"<code>{Encode(item.Item3)}</code>" : Encode(item.Item3))}</dd>"))}</dl></footer>";

@@ -16,18 +16,18 @@ internal static partial class OutputHtml
     /// <summary>The markup of one output.</summary>
     /// <param name="output">As it stands in the notebook.</param>
     /// <param name="prose">Renders Markdown outputs.</param>
-    public static string Of(JsonObject output, Prose prose) => (string?)output["output_type"] switch
+    public static string Of(JsonObject output, Prose prose) => NotebookText.Join(output["output_type"]) switch
     {
-        "stream" => $"<pre class=\"stream {((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Encode(NotebookText.Join(output["text"]))}</pre>",
+        "stream" => $"<pre class=\"stream {(NotebookText.Join(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Encode(NotebookText.Join(output["text"]))}</pre>",
         "error" => $"<pre class=\"error\">{Encode(string.Join('\n', (output["traceback"] as JsonArray ?? []).Select(line => line?.ToString())))}</pre>",
         _ => output["data"] is JsonObject data ? Data(data, prose) : "",
     };
 
     /// <summary>Whether a page with this output can use plotly.js.</summary>
-    public static bool HasPlot(JsonObject output) => output["data"]?[Plotly] is not null;
+    public static bool HasPlot(JsonObject output) => output["data"] is JsonObject data && data[Plotly] is not null;
 
     /// <summary>Whether a page with this output can use mermaid.</summary>
-    public static bool HasMermaid(JsonObject output) => output["data"]?[Mermaid] is not null;
+    public static bool HasMermaid(JsonObject output) => output["data"] is JsonObject data && data[Mermaid] is not null;
 
     /// <summary>The source of the first picture in an output, or null.</summary>
     public static string? Picture(JsonObject output)

@@ -17,7 +17,7 @@ internal static class RunMetrics
             var merged = new JsonObject();
             foreach (var output in run.Notebook.CodeCells.SelectMany(cell => cell.Outputs.OfType<JsonObject>()))
             {
-                if (output["data"]?[MimeType] is not JsonObject metrics) continue;
+                if (output["data"] is not JsonObject data || data[MimeType] is not JsonObject metrics) continue;
                 foreach (var (name, value) in metrics) merged[name] = value?.DeepClone();
             }
             if (merged.Count > 0) all[run.Notebook.Name] = merged;

