@@ -27,17 +27,17 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     private static int submissions;
 
     private readonly Libraries libraries = new();
-    private readonly SubmissionContext context = new();
+    private SubmissionContext context;
+    private int generation;
     private readonly List<Submission> history = [];
     private readonly CSharpCompilationOptions options;
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
-    private readonly Directives directives;
-
     /// <summary>A kernel whose relative paths start at a folder.</summary>
     public CSharpKernel(string folder)
     {
-        directives = new Directives(folder, libraries);
+        Directives = new Directives(folder, libraries);
+        context = new SubmissionContext(libraries, null);
         // Built on one thread: a cell is a few methods, and handing each to the pool costs more than it gains.
         options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings, optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true, concurrentBuild: false, metadataReferenceResolver: CachedReferenceResolver.Instance,
@@ -47,6 +47,12 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     public string Name => "csharp";
 
     public IReadOnlyList<string> Aliases { get; } = ["c#", "C#", "cs"];
+
+    /// <summary>Carries out <c>#r</c> lines, for the other compiled languages too.</summary>
+    public Directives Directives { get; }
+
+    /// <summary>The files of the libraries that the notebook refers to.</summary>
+    public IEnumerable<string> LibraryPaths => libraries.Paths;
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables
     {
@@ -65,7 +71,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
 
     public object? Execute(CellPart part, CellScope scope, CellStop stop)
     {
-        var code = directives.Apply(part.Text);
+        var code = Directives.Apply(part.Text, scope, stop);
         // Blank lines in front keep the line numbers those of the cell.
         return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), stop);
     }
@@ -73,9 +79,18 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     public void SetValue(string name, object? value, Type type, CellStop stop)
     {
         if (!SyntaxFacts.IsValidIdentifier(name)) throw new MagicException($"'{name}' is not a name that C# allows.");
-        var visible = TypeText.Of(type);
+        Refer(type);
+        var visible = TypeText.CSharp(type);
         Handed.Values[name] = value;
         Run($"var @{name} = ({visible})NotebookHost.Script.Handed.Values[\"{name}\"]!;", "shared value", stop);
+    }
+
+    /// <summary>Refers to the libraries that hold a type, so that it can be named.</summary>
+    public void Refer(Type type)
+    {
+        libraries.Refer(type.Assembly);
+        if (type.GetElementType() is { } element) Refer(element);
+        foreach (var argument in type.GetGenericArguments()) Refer(argument);
     }
 
     private object? Run(string code, string path, CellStop stop)
@@ -102,6 +117,12 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         var previous = last;
         last = compilation;
         (image.Position, symbols.Position) = (0, 0);
+        if (generation != libraries.Generation)
+        {
+            // A context that has bound a name never looks again.
+            context = new SubmissionContext(libraries, context);
+            generation = libraries.Generation;
+        }
         var assembly = context.Add(name, image, symbols);
         var factory = assembly.GetType(entry.ContainingType.MetadataName)!.GetMethod(entry.MetadataName, BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static)!;
         var slot = history.Count + 1;
@@ -177,12 +198,12 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     }
 
     /// <summary>Holds the submissions; they refer to each other by name.</summary>
-    private sealed class SubmissionContext() : AssemblyLoadContext("notebook")
+    private sealed class SubmissionContext(Libraries libraries, SubmissionContext? before) : AssemblyLoadContext("notebook")
     {
-        private readonly Dictionary<string, Assembly> loaded = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Assembly> loaded = before?.loaded ?? new(StringComparer.Ordinal);
 
         public Assembly Add(string name, Stream image, Stream symbols) => loaded[name] = LoadFromStream(image, symbols);
 
-        protected override Assembly? Load(AssemblyName assemblyName) => loaded.GetValueOrDefault(assemblyName.Name!);
+        protected override Assembly? Load(AssemblyName assemblyName) => loaded.GetValueOrDefault(assemblyName.Name!) ?? libraries.Beside(assemblyName);
     }
 }

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
@@ -26,6 +29,20 @@ internal static class FrameworkReferences
     /// <summary>The reference to a file, with its XML documentation.</summary>
     public static PortableExecutableReference Of(string path) =>
         Known.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path, documentation: XmlFileDocumentation.Of(key.Path)));
+
+    /// <summary>A reference to a library that was built anew: its version is stamped, as the compiler keeps to the first of two that are named alike.</summary>
+    /// <remarks>When the code runs, libraries are found by name only.</remarks>
+    public static PortableExecutableReference Stamped(string path, int generation)
+    {
+        var image = File.ReadAllBytes(path);
+        using (var reader = new PEReader(ImmutableArray.Create(image)))
+        {
+            // The row of the assembly: the hash algorithm, four bytes, then four parts of the version, two bytes each.
+            var row = reader.PEHeaders.MetadataStartOffset + reader.GetMetadataReader().GetTableMetadataOffset(TableIndex.Assembly);
+            BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(row + 10), (ushort)generation);
+        }
+        return MetadataReference.CreateFromImage(image, documentation: XmlFileDocumentation.Of(path), filePath: path);
+    }
 
     private static bool IsManaged(string path)
     {

@@ -7,7 +7,8 @@ namespace NotebookHost.CSharp;
 /// <summary>Where the dependencies of one library lie: beside it, or in the package folder as its <c>.deps.json</c> says.</summary>
 internal sealed class LibraryFolder
 {
-    private readonly string folder;
+    private readonly string? folder;
+    private readonly List<string> projects = [];
     private readonly Dictionary<string, string> managed = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> native = [];
 
@@ -28,21 +29,32 @@ internal sealed class LibraryFolder
         }
     }
 
-    /// <summary>The library itself.</summary>
-    public string MainFile { get; }
+    /// <summary>Takes the files of packages, where they lie.</summary>
+    public LibraryFolder(IReadOnlyDictionary<string, string> managed, IEnumerable<string> native)
+    {
+        foreach (var (name, file) in managed) this.managed[name] = file;
+        this.native.AddRange(native);
+    }
 
-    /// <summary>The file of a managed dependency, or null.</summary>
+    /// <summary>The library itself; null for packages.</summary>
+    public string? MainFile { get; }
+
+    /// <summary>The libraries of other projects beside the library.</summary>
+    public IEnumerable<string> Projects => projects;
+
+    /// <summary>The file of a managed dependency to load, or null: a copy of what may be built anew, packages as they are.</summary>
     public string? FindManaged(string name)
     {
+        if (folder is null) return managed.GetValueOrDefault(name) is { } file && File.Exists(file) ? file : null;
         var beside = Path.Combine(folder, name + ".dll");
-        return File.Exists(beside) ? beside : managed.GetValueOrDefault(name);
+        return (File.Exists(beside) ? beside : managed.GetValueOrDefault(name)) is { } found ? ShadowCopy.Of(found) : null;
     }
 
     /// <summary>Files that may hold a native dependency, the likeliest first.</summary>
     public IEnumerable<string> FindNative(string name)
     {
         string[] names = [name, name + ".dll", $"lib{name}.so", name + ".so", $"lib{name}.dylib", name + ".dylib"];
-        var places = RuntimeIds().Select(rid => Path.Combine(folder, "runtimes", rid, "native")).Prepend(folder);
+        var places = folder is null ? [] : RuntimeIds().Select(rid => Path.Combine(folder, "runtimes", rid, "native")).Prepend(folder);
         var beside = places.SelectMany(place => names.Select(file => Path.Combine(place, file)));
         return beside.Concat(native.Where(path => names.Contains(Path.GetFileName(path)))).Where(File.Exists);
     }
@@ -66,11 +78,11 @@ internal sealed class LibraryFolder
         foreach (var (key, target) in targets.First().Value!.AsObject())
         {
             var root = (string?)deps["libraries"]?[key]?["path"] is { } path ? Path.Combine(packages, path) : null;
-            foreach (var (asset, _) in target?["runtime"]?.AsObject() ?? []) Add(Resolve(root, asset));
+            foreach (var (asset, _) in target?["runtime"]?.AsObject() ?? []) Add(Resolve(root, asset), (string?)deps["libraries"]?[key]?["type"] == "project");
             foreach (var (asset, info) in target?["runtimeTargets"]?.AsObject() ?? [])
             {
                 if (!RuntimeIds().Contains((string?)info?["rid"] ?? "")) continue;
-                if ((string?)info?["assetType"] != "native") Add(Resolve(root, asset));
+                if ((string?)info?["assetType"] != "native") Add(Resolve(root, asset), isProject: false);
                 else if (Resolve(root, asset) is { } file) native.Add(file);
             }
         }
@@ -78,13 +90,16 @@ internal sealed class LibraryFolder
 
     private string? Resolve(string? root, string asset)
     {
+        if (folder is null) return null;
         string[] places = root is null ? [Path.Combine(folder, asset), Path.Combine(folder, Path.GetFileName(asset))]
             : [Path.Combine(folder, asset), Path.Combine(folder, Path.GetFileName(asset)), Path.Combine(root, asset)];
         return places.FirstOrDefault(File.Exists);
     }
 
-    private void Add(string? file)
+    private void Add(string? file, bool isProject)
     {
-        if (file is not null) managed[Path.GetFileNameWithoutExtension(file)] = file;
+        if (file is null) return;
+        managed[Path.GetFileNameWithoutExtension(file)] = file;
+        if (isProject) projects.Add(file);
     }
 }

@@ -5,10 +5,25 @@ namespace NotebookHost.CSharp;
 /// <summary>Types as they are written in C# code, with their namespaces.</summary>
 internal static class TypeText
 {
-    /// <summary>The text of a type; the nearest base that code can name where the type itself is hidden.</summary>
-    public static string Of(Type type)
+    /// <summary>A type as C# writes it; where it is hidden, the nearest base that code can name, or <c>dynamic</c>.</summary>
+    public static string CSharp(Type type) => Nearest(type) is { } near ? Of(near) : IsSequence(type) ? "global::System.Collections.Generic.IEnumerable<dynamic>" : "dynamic";
+
+    /// <summary>A type as F# writes it; where it is hidden, the nearest base that code can name.</summary>
+    public static string FSharp(Type type) => (Nearest(type) is { } near ? Of(near) : IsSequence(type) ? "global::System.Collections.Generic.IEnumerable<obj>" : "obj").Replace("global::", "global.", StringComparison.Ordinal);
+
+    private static Type? Nearest(Type type)
     {
-        while (!CanBeNamed(type)) type = type.BaseType ?? typeof(object);
+        for (var near = type; near is not null && near != typeof(ValueType); near = near.BaseType)
+        {
+            if (CanBeNamed(near)) return near == typeof(object) && type != typeof(object) ? null : near;
+        }
+        return null;
+    }
+
+    private static bool IsSequence(Type type) => type.IsAssignableTo(typeof(IEnumerable<object>));
+
+    private static string Of(Type type)
+    {
         if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (!type.IsGenericType) return "global::" + type.FullName!.Replace('+', '.');
         var text = new StringBuilder("global::").Append(type.Namespace is null ? "" : type.Namespace + ".");
@@ -30,6 +45,6 @@ internal static class TypeText
 
     private static bool CanBeNamed(Type type) =>
         type.IsArray ? CanBeNamed(type.GetElementType()!)
-        : type.IsVisible && !type.Name.Contains('<', StringComparison.Ordinal) && !(type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) ?? false)
+        : type.IsVisible && type.Assembly is { IsDynamic: false, Location.Length: > 0 } && !type.Name.Contains('<', StringComparison.Ordinal) && !(type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) ?? false)
             && type.GetGenericArguments().All(CanBeNamed);
 }

@@ -10,6 +10,14 @@ internal sealed class XmlFileDocumentation(params IReadOnlyList<string> files) :
 {
     private readonly Lazy<Dictionary<string, string>> members = new(() => Read(files));
 
+    /// <summary>The SDK's folder of assemblies that declare the framework, with their documentation; null where there is no SDK.</summary>
+    public static Lazy<string?> ReferencePack { get; } = new(() =>
+    {
+        var packs = Path.GetFullPath(Path.Combine(FrameworkReferences.FrameworkFolder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        return !Directory.Exists(packs) ? null : Directory.EnumerateDirectories(packs).OrderDescending(StringComparer.Ordinal)
+            .Select(version => Path.Combine(version, "ref", "net10.0")).FirstOrDefault(Directory.Exists);
+    });
+
     /// <summary>The documentation of an assembly: beside it, or for the framework in the SDK's reference pack.</summary>
     public static XmlFileDocumentation Of(string assembly)
     {
@@ -26,13 +34,6 @@ internal sealed class XmlFileDocumentation(params IReadOnlyList<string> files) :
 
     protected override string GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         members.Value.GetValueOrDefault(documentationMemberID, "");
-
-    private static readonly Lazy<string?> ReferencePack = new(() =>
-    {
-        var packs = Path.GetFullPath(Path.Combine(FrameworkReferences.FrameworkFolder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
-        return !Directory.Exists(packs) ? null : Directory.EnumerateDirectories(packs).OrderDescending(StringComparer.Ordinal)
-            .Select(version => Path.Combine(version, "ref", "net10.0")).FirstOrDefault(Directory.Exists);
-    });
 
     private static readonly Lazy<XmlFileDocumentation> Core = new(() =>
         new([.. new[] { "System.Runtime", "System.Collections", "System.Console", "System.Threading", "System.Runtime.InteropServices" }.Select(name => Path.Combine(ReferencePack.Value!, name + ".xml"))]));

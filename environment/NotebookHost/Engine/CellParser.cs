@@ -19,20 +19,36 @@ internal static class CellParser
             Add(i);
             start = i + 1;
             var (name, rest) = Split(lines[i]);
-            if (isLanguage(name)) (language, arguments) = (name, rest);
-            else parts.Add(new CellPart(null, lines[i].Trim(), i, ""));
+            if (isLanguage(name))
+            {
+                (language, arguments) = (name, rest);
+                // A language magic with arguments acts at once where no line of its own follows: #!value --from-file x.
+                if (rest.Length > 0 && !HasLines(start)) Act(start);
+            }
+            else parts.Add(new CellPart(null, lines[i].Trim(), i, "", language));
         }
         Add(lines.Length);
         return parts;
 
         void Add(int end)
         {
-            // A language magic with arguments acts even where no line follows it: #!value --from-file x.
-            if (arguments.Length > 0 || lines.AsSpan(start, end - start).ToArray().Any(line => !string.IsNullOrWhiteSpace(line)))
-            {
-                parts.Add(new CellPart(language, string.Join('\n', lines[start..end]), start, arguments));
-            }
+            // Magic lines between the language and its text, such as #!share, come first.
+            if (lines.AsSpan(start, end - start).ToArray().Any(line => !string.IsNullOrWhiteSpace(line))) Act(end);
+        }
+
+        void Act(int end)
+        {
+            parts.Add(new CellPart(language, string.Join('\n', lines[start..end]), start, arguments));
             arguments = "";
+        }
+
+        bool HasLines(int from)
+        {
+            for (var i = from; i < lines.Length && !(IsMagic(lines[i]) && isLanguage(Split(lines[i]).Name)); i++)
+            {
+                if (!IsMagic(lines[i]) && !string.IsNullOrWhiteSpace(lines[i])) return true;
+            }
+            return false;
         }
     }
 

@@ -65,11 +65,11 @@ internal static partial class ErrorReport
     [GeneratedRegex(@"at Submission#\d+\.<(\w+)>d__\d+(?:`\d+)?\.MoveNext\(\)")]
     private static partial Regex AsyncMethod();
 
-    [GeneratedRegex(@"at Submission#\d+[.+]")]
+    // The same of F#: <StartupCode$FSI_0005>.$FSI_0005.main@() and FSI_0005.f(Int32 a).
+    [GeneratedRegex(@"at (?:Submission#\d+[.+]|<StartupCode\$FSI_\d+>\S*\.main@\(\)|FSI_\d+[.+])")]
     private static partial Regex LocalMethod();
 
-
-    [GeneratedRegex(@"(?<=\bin )(cell \d+):line (\d+)")]
+    [GeneratedRegex(@"(?<=\bin )(?:\S.*[/\\])?(cell \d+):line (\d+)")]
     private static partial Regex CellFrame();
 
     [GeneratedRegex(@"cell \d+, line (\d+)")]

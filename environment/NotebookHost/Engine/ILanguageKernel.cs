@@ -23,6 +23,16 @@ internal interface ILanguageKernel
     /// <exception cref="MagicException">The language holds no values.</exception>
     void SetValue(string name, object? value, Type type, CellStop stop);
 
+    /// <summary>The value of a name, or null.</summary>
+    (Type Type, object? Value)? Find(string name, CellStop stop)
+    {
+        foreach (var variable in Variables)
+        {
+            if (variable.Name == name) return (variable.Type, variable.Value);
+        }
+        return null;
+    }
+
     /// <summary>In place of a value where there is none.</summary>
     static object NoValue { get; } = new();
 }

@@ -21,6 +21,7 @@ internal sealed class Magics(NotebookEngine engine)
     private static readonly (string Name, string Help)[] Known =
     [
         ("about", "what runs here"),
+        ("connect", "opens a database: #!connect sqlite --kernel-name n --connection-string \"Data Source=file.db\"; its cells are #!sql-n"),
         ("import", "runs a notebook or a source file: #!import file"),
         ("lsmagic", "lists languages and magics"),
         ("set", "sets a value: #!set --name n --value x, @kernel:name, @input:\"prompt\" or @password:\"prompt\""),
@@ -41,8 +42,9 @@ internal sealed class Magics(NotebookEngine engine)
         switch (name)
         {
             case "time": return MagicEffect.Time;
-            case "share": Share(rest, stop); break;
-            case "set": Set(rest, scope, stop); break;
+            case "share": Share(rest, part.Within, stop); break;
+            case "set": Set(rest, part.Within, scope, stop); break;
+            case "connect": Connect(rest); break;
             case "import": Import(rest, scope, stop); break;
             case "who": Who(scope); break;
             case "whos": Whos(scope); break;
@@ -55,15 +57,15 @@ internal sealed class Magics(NotebookEngine engine)
         return MagicEffect.None;
     }
 
-    private void Share(string text, CellStop stop)
+    private void Share(string text, string into, CellStop stop)
     {
         var arguments = new MagicArguments("share", text).Only("from", "as");
         if (arguments.Positional is not [var name]) throw new MagicException("#!share: expected #!share --from kernel name [--as n].");
-        var (type, value) = Value(arguments.Required("from"), name);
-        engine.CSharp.SetValue(arguments["as"] ?? name, value, type, stop);
+        var (type, value) = Value(arguments.Required("from"), name, stop);
+        engine.Find(into)!.SetValue(arguments["as"] ?? name, value, type, stop);
     }
 
-    private void Set(string text, CellScope scope, CellStop stop)
+    private void Set(string text, string into, CellScope scope, CellStop stop)
     {
         var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref");
         var name = arguments.Required("name");
@@ -72,20 +74,26 @@ internal sealed class Magics(NotebookEngine engine)
         {
             _ when given.StartsWith("@input:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@input:".Length..], password: false)),
             _ when given.StartsWith("@password:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@password:".Length..], password: true)),
-            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..]),
+            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..], stop),
             _ => (typeof(string), (object?)given),
         };
-        engine.CSharp.SetValue(name, value, type, stop);
+        engine.Find(into)!.SetValue(name, value, type, stop);
     }
 
-    private (Type Type, object? Value) Value(string kernel, string name)
+    private (Type Type, object? Value) Value(string kernel, string name, CellStop stop)
     {
         var from = engine.Find(kernel) ?? throw new MagicException($"no language '{kernel}' here; there are {string.Join(", ", engine.Kernels.Select(k => k.Name))}.");
-        foreach (var variable in from.Variables)
-        {
-            if (variable.Name == name) return (variable.Type, variable.Value);
-        }
-        throw new MagicException($"#!{from.Name} has no value '{name}'.");
+        return from.Find(name, stop) ?? throw new MagicException($"#!{from.Name} has no value '{name}'.");
+    }
+
+    private void Connect(string text)
+    {
+        var arguments = new MagicArguments("connect", text).Only("kernel-name", "connection-string");
+        if (arguments.Positional is not ["sqlite"]) throw new MagicException("#!connect: expected #!connect sqlite --kernel-name n --connection-string \"Data Source=file.db\"; SQLite is the only database here.");
+        var name = arguments.Required("kernel-name");
+        if (!name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-')) throw new MagicException($"#!connect: '{name}' is not a name; letters, digits, _ and - are.");
+        var connection = arguments.Required("connection-string");
+        engine.Add(new Sql.SqlKernel("sql-" + name, connection.Contains('=', StringComparison.Ordinal) ? connection : "Data Source=" + connection, engine.Folder));
     }
 
     private void Import(string text, CellScope scope, CellStop stop)
@@ -101,11 +109,12 @@ internal sealed class Magics(NotebookEngine engine)
                 break;
             case ".cs" or ".csx": engine.Run(File.ReadAllText(path), "csharp", scope, stop); break;
             case ".fs" or ".fsx": engine.Run(File.ReadAllText(path), "fsharp", scope, stop); break;
+            case ".sql": engine.Run(File.ReadAllText(path), "sql", scope, stop); break;
             case ".md": engine.Run(File.ReadAllText(path), "markdown", scope, stop); break;
             case ".html": engine.Run(File.ReadAllText(path), "html", scope, stop); break;
             case ".js": engine.Run(File.ReadAllText(path), "javascript", scope, stop); break;
             case ".mermaid" or ".mmd": engine.Run(File.ReadAllText(path), "mermaid", scope, stop); break;
-            case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .cs, .csx, .fs, .fsx, .md, .html, .js and .mermaid.");
+            case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .cs, .csx, .fs, .fsx, .sql, .md, .html, .js and .mermaid.");
         }
     }
 

@@ -2,7 +2,7 @@ using NotebookHost.Formatting;
 
 namespace NotebookHost.Engine;
 
-/// <summary>A language whose text is not run but shown: HTML, Markdown, JavaScript, Mermaid.</summary>
+/// <summary>A language whose text is not run but shown: HTML, Markdown, Mermaid.</summary>
 /// <param name="name">The name of its magic.</param>
 /// <param name="aliases">Other names for it.</param>
 /// <param name="show">Makes the output from the text.</param>
@@ -27,7 +27,6 @@ internal sealed class MarkupKernel(string name, IReadOnlyList<string> aliases, F
     [
         new MarkupKernel("html", [], text => new(("text/html", text))),
         new MarkupKernel("markdown", ["md"], text => new(("text/markdown", text))),
-        new MarkupKernel("javascript", ["js"], text => new(("text/html", $"<script type=\"text/javascript\">{text}</script>"))),
         new MarkupKernel("mermaid", [], text => new(("text/vnd.mermaid", text), ("text/html", Mermaid(text)), ("text/plain", text))),
     ];
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using NotebookHost.CSharp;
 using NotebookHost.Formatting;
+using NotebookHost.FSharp;
+using NotebookHost.Sql;
 
 namespace NotebookHost.Engine;
 
@@ -20,7 +22,7 @@ internal sealed class NotebookEngine
         Folder = Path.GetFullPath(folder);
         ConsoleRouter.Install();
         CSharp = new CSharpKernel(Folder);
-        kernels = [CSharp, .. MarkupKernel.All(), new ValueKernel(Folder)];
+        kernels = [CSharp, new FSharpKernel(CSharp), new SqlKernel("sql", "Data Source=:memory:", Folder), .. MarkupKernel.All(), new JavaScriptKernel(), new ValueKernel(Folder)];
         magics = new Magics(this);
     }
 
@@ -38,6 +40,13 @@ internal sealed class NotebookEngine
 
     /// <summary>The language of a name, or null.</summary>
     public ILanguageKernel? Find(string name) => kernels.FirstOrDefault(kernel => kernel.Name == name || kernel.Aliases.Contains(name));
+
+    /// <summary>Adds a language, in place of one of the same name.</summary>
+    public void Add(ILanguageKernel kernel)
+    {
+        kernels.RemoveAll(other => other.Name == kernel.Name);
+        kernels.Add(kernel);
+    }
 
     /// <summary>Runs one cell to its end.</summary>
     /// <param name="code">The cell.</param>
@@ -109,7 +118,7 @@ internal sealed class NotebookEngine
         var first = Find(language ?? CSharp.Name) ?? throw new MagicException($"This host has no language '{language}'; it has {string.Join(", ", kernels.Select(kernel => kernel.Name))}.");
         var watch = Stopwatch.StartNew();
         var timed = false;
-        var parts = CellParser.Parse(code, first.Name, name => Find(name) is not null);
+        var parts = CellParser.Parse(code, first.Name, name => Find(name) is not null || name.StartsWith("sql-", StringComparison.Ordinal));
         for (var i = 0; i < parts.Count; i++)
         {
             stop.ThrowIfStopped();
@@ -118,7 +127,9 @@ internal sealed class NotebookEngine
                 timed |= magics.Execute(parts[i], scope, stop) == MagicEffect.Time;
                 continue;
             }
-            var value = Find(name)!.Execute(parts[i], scope, stop);
+            // A magic line above may just have connected it.
+            var kernel = Find(name) ?? throw new MagicException($"There is no #!{name} here; #!connect sqlite --kernel-name {name[4..]} --connection-string \"Data Source=file.db\" makes it.");
+            var value = kernel.Execute(parts[i], scope, stop);
             if (ReferenceEquals(value, ILanguageKernel.NoValue)) continue;
             var bundle = ValueFormatter.Format(value);
             if (parts.Skip(i + 1).All(part => part.Language is null)) scope.Result(bundle);

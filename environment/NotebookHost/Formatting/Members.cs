@@ -30,9 +30,14 @@ internal static class Members
         if (type.IsAssignableTo(typeof(Exception))) return true;
         if (type.Name.StartsWith("<>", StringComparison.Ordinal) || type.IsAssignableTo(typeof(System.Runtime.CompilerServices.ITuple))) return false;
         if (type.GetMethod("<Clone>$") is not null || type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null) return false;
+        if (IsFSharpRecord(type)) return false;
         var declaring = type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType;
         return declaring is not null && declaring != typeof(object) && declaring != typeof(ValueType);
     }
+
+    // Known by its mark, so that F# need not be loaded: 2 is a record in the lower five bits.
+    private static bool IsFSharpRecord(Type type) => type.GetCustomAttributesData().Any(mark =>
+        mark.AttributeType.Name == "CompilationMappingAttribute" && mark.ConstructorArguments is [{ Value: int flags }, ..] && (flags & 31) == 2);
 
     /// <summary>Public properties and fields in order of declaration.</summary>
     public static IReadOnlyList<Member> Of(Type type) => Known.GetOrAdd(type, static type =>
@@ -51,6 +56,9 @@ internal sealed class Member(MemberInfo info)
 {
     /// <summary>Its name.</summary>
     public string Name => info.Name;
+
+    /// <summary>The type of its values.</summary>
+    public Type Type => info is FieldInfo declared ? declared.FieldType : ((PropertyInfo)info).PropertyType;
 
     /// <summary>Its value, or a note in place of it where reading fails.</summary>
     public object? Read(object instance)
