@@ -1,6 +1,5 @@
 using UserSegments.Data;
 using UserSegments.Evaluation;
-using UserSegments.Numerics;
 using UserSegments.Profiles;
 
 namespace UserSegments.Recommendation;
