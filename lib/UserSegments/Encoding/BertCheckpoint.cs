@@ -10,22 +10,21 @@ internal sealed class BertCheckpoint
     private readonly Safetensors file;
     private readonly BertConfig config;
     private readonly EncoderPrecision precision;
-    private readonly string prefix;
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly List<string> problems = [];
+    private readonly CheckpointReader reader;
 
     public BertCheckpoint(Safetensors file, BertConfig config, EncoderPrecision precision)
     {
         (this.file, this.config, this.precision) = (file, config, precision);
-        prefix = new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
+        var prefix = new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
             .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
+        reader = new CheckpointReader(file, prefix);
     }
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>
     public BertWeights Read()
     {
         var (hidden, distil) = (config.HiddenSize, config.ModelType == "distilbert");
-        var words = Words();
+        var words = reader.Table("embeddings.word_embeddings.weight", config.VocabularySize, hidden);
         var weights = new
         {
             Positions = Values("embeddings.position_embeddings.weight", config.Positions, hidden),
@@ -34,12 +33,7 @@ internal sealed class BertCheckpoint
         };
         var layers = new BertLayer?[config.Layers];
         for (var i = 0; i < layers.Length; i++) layers[i] = distil ? ReadDistil($"transformer.layer.{i}.") : ReadBert($"encoder.layer.{i}.");
-        NameExtras();
-        if (problems.Count > 0)
-        {
-            var shown = string.Join("; ", problems.Take(12)) + (problems.Count > 12 ? $"; and {problems.Count - 12} more" : string.Empty);
-            throw new InvalidDataException($"{file.Source}: the checkpoint does not fit its config.json: {shown}.");
-        }
+        reader.Finish(Ignored, $"a {config.ModelType} encoder of {config.Layers} layers");
         return new BertWeights
         {
             Words = words!,
@@ -69,7 +63,7 @@ internal sealed class BertCheckpoint
         var (wide, wideBias) = (Values(widen + ".weight", inner, hidden), Values(widen + ".bias", inner));
         var (slim, slimBias) = (Values(narrow + ".weight", hidden, inner), Values(narrow + ".bias", hidden));
         var (first, last) = (Norm(firstNorm), Norm(lastNorm));
-        if (problems.Count > 0) return null;
+        if (!reader.Complete) return null;
         return new BertLayer
         {
             Qkv = new LinearWeights(qkv, hidden, 3 * hidden, precision),
@@ -87,39 +81,12 @@ internal sealed class BertCheckpoint
         };
     }
 
-    private EmbeddingTable? Words()
-    {
-        const string Name = "embeddings.word_embeddings.weight";
-        return Has(Name, config.VocabularySize, config.HiddenSize) ? new EmbeddingTable(file.View(prefix + Name), config.HiddenSize) : null;
-    }
-
     /// <summary>Old checkpoints call the two vectors gamma and beta.</summary>
     private (float[] Scale, float[] Shift) Norm(string name)
     {
-        var old = file.Tensors.ContainsKey(prefix + name + ".gamma");
+        var old = reader.Holds(name + ".gamma");
         return (Values(name + (old ? ".gamma" : ".weight"), config.HiddenSize), Values(name + (old ? ".beta" : ".bias"), config.HiddenSize));
     }
 
-    private float[] Values(string name, params ReadOnlySpan<long> shape) => Has(name, shape) ? file.ReadFloats(prefix + name) : [];
-
-    private bool Has(string name, params ReadOnlySpan<long> shape)
-    {
-        used.Add(prefix + name);
-        var expected = $"({string.Join(", ", shape.ToArray())})";
-        if (!file.Tensors.TryGetValue(prefix + name, out var info)) problems.Add($"tensor '{prefix + name}' {expected} is missing");
-        else if (!info.Shape.SequenceEqual(shape.ToArray())) problems.Add($"tensor '{info.Name}' has shape ({string.Join(", ", info.Shape)}), expected {expected}");
-        else if (info.Type is not (TensorType.Float32 or TensorType.Float16 or TensorType.BFloat16 or TensorType.Float64)) problems.Add($"tensor '{info.Name}' has type {info.Type}, expected floating point");
-        else return true;
-        return false;
-    }
-
-    private void NameExtras()
-    {
-        foreach (var name in file.Tensors.Keys.Where(name => !used.Contains(name)).Order(StringComparer.Ordinal))
-        {
-            var bare = name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
-            if (bare.EndsWith("position_ids", StringComparison.Ordinal) || bare.EndsWith("token_type_ids", StringComparison.Ordinal)) continue;
-            if (!Ignored.Any(head => bare.StartsWith(head, StringComparison.Ordinal))) problems.Add($"tensor '{name}' is not part of a {config.ModelType} encoder of {config.Layers} layers");
-        }
-    }
+    private float[] Values(string name, params ReadOnlySpan<long> shape) => reader.Values(name, shape);
 }

@@ -120,38 +120,19 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
         }
     }
 
-    /// <summary>Cuts the batch into chunks of whole sequences, each done from end to end by one thread.</summary>
-    private void ForChunks(TokenBatch batch, Action<int, int, BertWorkspace> done)
+    private void ForChunks(TokenBatch batch, Action<int, int, BertWorkspace> done) => SequenceChunks.For(batch, (first, last) =>
     {
-        // Small enough to share among the threads and to stay in cache, large enough to pay for the weights' way through it.
-        var target = Math.Clamp(batch.Ids.Length / (4 * Blocks.Threads), 2 * ProductEngine.RowBlock, 6 * ProductEngine.RowBlock);
-        var borders = new List<int> { 0 };
-        for (var s = 0; s < batch.Count; s++)
-        {
-            if (batch.Starts[s + 1] - batch.Starts[borders[^1]] > target && s > borders[^1]) borders.Add(s);
-        }
-        borders.Add(batch.Count);
-        Blocks.For(borders.Count - 1, 1, (chunk, _, _) =>
-        {
-            if (!workspaces.TryTake(out var work)) work = new BertWorkspace();
-            BertForward.Run(Config, weights, batch, borders[chunk], borders[chunk + 1], work);
-            done(borders[chunk], borders[chunk + 1], work);
-            workspaces.Add(work);
-        });
-    }
+        if (!workspaces.TryTake(out var work)) work = new BertWorkspace();
+        BertForward.Run(Config, weights, batch, first, last, work);
+        done(first, last, work);
+        workspaces.Add(work);
+    });
 
     private TokenBatch Check(TokenBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        for (var s = 0; s < batch.Count; s++)
-        {
-            if (batch.Length(s) > MaxTokens)
-                throw new ArgumentException($"Sequence {s} has {batch.Length(s)} tokens, expected at most {MaxTokens}.", nameof(batch));
-        }
-        var bad = batch.Ids.AsSpan().IndexOfAnyExceptInRange(0, Config.VocabularySize - 1);
-        if (bad >= 0) throw new ArgumentException($"Token {bad} has id {batch.Ids[bad]}, expected 0 to {Config.VocabularySize - 1}.", nameof(batch));
+        SequenceChunks.Check(batch, MaxTokens, Config.VocabularySize);
         if (batch.TypeIds is not { } types || Config.Types == 0) return batch;
-        bad = types.AsSpan().IndexOfAnyExceptInRange(0, Config.Types - 1);
+        var bad = types.AsSpan().IndexOfAnyExceptInRange(0, Config.Types - 1);
         if (bad >= 0) throw new ArgumentException($"Token {bad} has segment {types[bad]}, expected 0 to {Config.Types - 1}.", nameof(batch));
         return batch;
     }

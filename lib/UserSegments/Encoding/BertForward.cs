@@ -58,8 +58,8 @@ internal static unsafe class BertForward
         for (var h = 0; h < config.Heads; h++)
         {
             var q = work.Qkv + start * stride + h * head;                                        // (n, d), rows 3H apart
-            PackAsColumns(q + hidden, stride, length, head, work.Keys);
-            PackAsRows(q + 2 * hidden, stride, length, head, work.Values);
+            AttentionPanels.PackKeys(q + hidden, stride, length, head, work.Keys);
+            AttentionPanels.PackValues(q + 2 * hidden, stride, length, head, work.Values);
             for (var row = 0; row < length; row += ProductEngine.RowBlock)
             {
                 var rows = Math.Min(ProductEngine.RowBlock, length - row);
@@ -70,20 +70,6 @@ internal static unsafe class BertForward
                 for (var i = 0; i < rows; i++) RowKernels.Scale(context + (nint)i * hidden, head, inverses[i]);
             }
         }
-    }
-
-    /// <summary>Kᵀ as panels of 16 tokens.</summary>
-    private static void PackAsColumns(float* keys, nint stride, int length, int head, float* target)
-    {
-        for (var token = 0; token < length; token += PackedMatrix.PanelWidth, target += head * PackedMatrix.PanelWidth)
-            PackedMatrix.PackPanelTransposed(keys + token * stride, stride, Math.Min(PackedMatrix.PanelWidth, length - token), head, target);
-    }
-
-    /// <summary>V as panels of 16 columns.</summary>
-    private static void PackAsRows(float* values, nint stride, int length, int head, float* target)
-    {
-        for (var column = 0; column < head; column += PackedMatrix.PanelWidth, target += length * PackedMatrix.PanelWidth)
-            PackedMatrix.PackPanel(values + column, stride, Math.Min(PackedMatrix.PanelWidth, head - column), length, target);
     }
 
     /// <summary>Attention's output layer, and the feed-forward block: both with residual and layer norm, on rows that stay in cache.</summary>

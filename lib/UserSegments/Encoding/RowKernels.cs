@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace UserSegments.Encoding;
 
-/// <summary>Softmax and layer normalization of one row at a time.</summary>
+/// <summary>Softmax, normalization and rotation of one row at a time.</summary>
 internal static unsafe class RowKernels
 {
     /// <summary><c>exp(scale (x - max))</c> in place; returns one over its sum, which the caller multiplies in later.</summary>
@@ -60,6 +60,50 @@ internal static unsafe class RowKernels
         for (var j = 0; j < whole; j += 8)
             Vector256.FusedMultiplyAdd((Vector256.Load(x + j) - centre) * factor, Vector256.Load(scale + j), Vector256.Load(shift + j)).Store(target + j);
         for (var j = whole; j < n; j++) target[j] = MathF.FusedMultiplyAdd((x[j] - mean) * inverse, scale[j], shift[j]);
+    }
+
+    /// <summary><c>target = scale x / sqrt(mean(x²) + epsilon)</c> (Zhang and Sennrich, 2019).</summary>
+    /// <param name="x">(n).</param>
+    /// <param name="target">(n); may be x.</param>
+    /// <param name="n">Width.</param>
+    /// <param name="scale">(n).</param>
+    /// <param name="epsilon">Added to the mean of squares.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RmsNorm(float* x, float* target, int n, float* scale, float epsilon)
+    {
+        var whole = n & ~7;
+        var lanes = Vector256<float>.Zero;
+        for (var j = 0; j < whole; j += 8) lanes = Vector256.FusedMultiplyAdd(Vector256.Load(x + j), Vector256.Load(x + j), lanes);
+        var squares = VectorMath.Sum(lanes);
+        for (var j = whole; j < n; j++) squares += x[j] * x[j];
+        var inverse = 1 / MathF.Sqrt(squares / n + epsilon);
+        var factor = Vector256.Create(inverse);
+        for (var j = 0; j < whole; j += 8) (Vector256.Load(x + j) * factor * Vector256.Load(scale + j)).Store(target + j);
+        for (var j = whole; j < n; j++) target[j] = x[j] * inverse * scale[j];
+    }
+
+    /// <summary>Turns the pairs (j, j + half) of a head by the angles of its position (Su et al., 2021; in the half-split form).</summary>
+    /// <param name="x">(2 half); changed in place.</param>
+    /// <param name="cosines">(half).</param>
+    /// <param name="sines">(half).</param>
+    /// <param name="half">Half of the head's width.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rotate(float* x, float* cosines, float* sines, int half)
+    {
+        var j = 0;
+        for (; j <= half - 8; j += 8)
+        {
+            var (a, b) = (Vector256.Load(x + j), Vector256.Load(x + half + j));
+            var (c, s) = (Vector256.Load(cosines + j), Vector256.Load(sines + j));
+            (a * c - b * s).Store(x + j);
+            (b * c + a * s).Store(x + half + j);
+        }
+        for (; j < half; j++)
+        {
+            var (a, b) = (x[j], x[half + j]);
+            x[j] = a * cosines[j] - b * sines[j];
+            x[half + j] = b * cosines[j] + a * sines[j];
+        }
     }
 
     /// <summary>Multiplies a row by a number.</summary>

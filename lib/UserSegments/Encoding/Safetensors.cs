@@ -4,9 +4,10 @@ using UserSegments.Numerics;
 
 namespace UserSegments.Encoding;
 
-/// <summary>A checkpoint in the safetensors format: one file, or many with an index, mapped into memory.</summary>
+/// <summary>A checkpoint in the safetensors format: one file, or many with an index, mapped into memory. PyTorch's own <c>.bin</c> is read too.</summary>
 /// <remarks>
-/// The header and every range in it are checked when the file is opened; values are read when they are asked for.
+/// The header and every range in it are checked when the file is opened; values are read when they are asked for. Of a <c>.bin</c> (a zip archive
+/// with a pickle in it) only state dictionaries of tensors are read: the pickle is never run, and what asks for anything else is refused by name.
 /// Thread-safe until disposed; a view taken from it must not be used after.
 /// </remarks>
 public sealed unsafe class Safetensors : IDisposable
@@ -23,7 +24,7 @@ public sealed unsafe class Safetensors : IDisposable
     public IReadOnlyDictionary<string, TensorInfo> Tensors => tensors;
 
     /// <summary>Opens a checkpoint.</summary>
-    /// <param name="path">A <c>.safetensors</c> file, an index (<c>.safetensors.index.json</c>), or a folder that holds one of them.</param>
+    /// <param name="path">A <c>.safetensors</c> file, an index (<c>.safetensors.index.json</c>), a <c>.bin</c> of PyTorch, or a folder that holds one of them (safetensors first).</param>
     /// <exception cref="FileNotFoundException">There is no checkpoint at this place, or a file of the index is missing.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or its header is broken; file, tensor and byte are named.</exception>
     public static Safetensors Open(string path)
@@ -93,10 +94,13 @@ public sealed unsafe class Safetensors : IDisposable
     {
         if (Directory.Exists(path))
         {
-            if (File.Exists(Path.Combine(path, "model.safetensors"))) return [Path.Combine(path, "model.safetensors")];
-            var index = Path.Combine(path, "model.safetensors.index.json");
-            if (File.Exists(index)) return IndexedFiles(index);
-            throw new FileNotFoundException($"{path}: no checkpoint here, expected model.safetensors or model.safetensors.index.json.", path);
+            foreach (var name in new[] { "model.safetensors", "pytorch_model.bin" })
+            {
+                var (whole, index) = (Path.Combine(path, name), Path.Combine(path, name + ".index.json"));
+                if (File.Exists(whole)) return [whole];
+                if (File.Exists(index)) return IndexedFiles(index);
+            }
+            throw new FileNotFoundException($"{path}: no checkpoint here, expected model.safetensors, model.safetensors.index.json or pytorch_model.bin.", path);
         }
         if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file, expected a safetensors checkpoint.", path);
         return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? IndexedFiles(path) : [path];
@@ -119,7 +123,8 @@ public sealed unsafe class Safetensors : IDisposable
 
     private void Add(string file)
     {
-        foreach (var info in SafetensorsHeader.Read(file))
+        var torch = Path.GetExtension(file) is ".bin" or ".pt" or ".pth";
+        foreach (var info in torch ? TorchFile.Read(file) : SafetensorsHeader.Read(file))
         {
             if (!tensors.TryAdd(info.Name, info)) throw new InvalidDataException($"{file}: tensor '{info.Name}' is there twice, before in {tensors[info.Name].File}.");
         }

@@ -6,7 +6,8 @@ namespace UserSegments.Encoding;
 /// <summary>One call from texts to vectors: tokenizer, encoder, pooling and what comes after it, out of one model folder.</summary>
 /// <remarks>
 /// Equal texts are encoded once; texts are sorted by length and put back in order; a batch holds about
-/// <see cref="TextEncoderOptions.BatchTokens"/> tokens. The bits of a text's vector do not depend on its company or on threads.
+/// <see cref="TextEncoderOptions.BatchTokens"/> tokens. The bits of a text's vector do not depend on its company or on threads, nor on
+/// whether it came out of the cache that <see cref="TextEncoderOptions.CacheFolder"/> names.
 /// </remarks>
 public sealed class TextEncoder : ITextModel, IDisposable
 {
@@ -15,10 +16,12 @@ public sealed class TextEncoder : ITextModel, IDisposable
     private readonly bool normalize;
     private readonly TextEncoderOptions options;
     private readonly string prompt;
+    private readonly EmbeddingCache? cache;
 
-    private TextEncoder(Tokenizer tokenizer, IEncoderModel model, DenseLayer[] dense, bool normalize, string prompt, TextEncoderOptions options)
+    private TextEncoder(
+        Tokenizer tokenizer, IEncoderModel model, DenseLayer[] dense, bool normalize, string prompt, TextEncoderOptions options, EmbeddingCache? cache = null)
     {
-        (Tokenizer, this.model, this.dense, this.normalize, this.prompt, this.options) = (tokenizer, model, dense, normalize, prompt, options);
+        (Tokenizer, this.model, this.dense, this.normalize, this.prompt, this.options, this.cache) = (tokenizer, model, dense, normalize, prompt, options, cache);
         var room = tokenizer.MaxTokens - tokenizer.SpecialTokensPerText;
         if (options.WindowOverlap >= room)
             throw new ArgumentException($"WindowOverlap is {options.WindowOverlap}, expected less than the {room} tokens of a window.", nameof(options));
@@ -42,12 +45,12 @@ public sealed class TextEncoder : ITextModel, IDisposable
         options ??= new TextEncoderOptions();
         var modules = SentenceModules.Read(folder);
         var tokenizer = Tokenizer.Load(folder);
-        var pooling = options.Pooling ?? modules.Pooling;
-        var encoder = BertEncoder.Load(folder, pooling, normalize: false, options.Precision);
+        var (encoder, pooling, vocabulary) = EncoderFolder.Load(folder, options.Pooling ?? modules.Pooling, options.Precision);
+        EmbeddingCache? cache = null;
         try
         {
-            if (tokenizer.VocabularySize > encoder.Config.VocabularySize)
-                throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, expected at most the model's {encoder.Config.VocabularySize}.");
+            if (tokenizer.VocabularySize > vocabulary)
+                throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, expected at most the model's {vocabulary}.");
             var dense = modules.DenseFolders.Select(DenseLayer.Load).ToArray();
             var width = encoder.Dimension;
             foreach (var layer in dense)
@@ -55,12 +58,19 @@ public sealed class TextEncoder : ITextModel, IDisposable
                 if (layer.Inputs != width) throw new InvalidDataException($"{folder}: a dense layer takes {layer.Inputs} values, expected {width}.");
                 width = layer.Outputs;
             }
-            var limit = options.MaxTokens ?? modules.MaxTokens ?? tokenizer.MaxTokens ?? encoder.MaxTokens;
-            return new TextEncoder(tokenizer.WithMaxTokens(Math.Min(limit, encoder.MaxTokens)), encoder, dense, options.Normalize ?? modules.Normalize, PromptOf(folder, modules, options), options);
+            var limit = Math.Min(options.MaxTokens ?? modules.MaxTokens ?? tokenizer.MaxTokens ?? encoder.MaxTokens, encoder.MaxTokens);
+            var normalize = options.Normalize ?? modules.Normalize;
+            if (options.CacheFolder is { } place)
+            {
+                var key = EmbeddingCacheKey.Of(folder, modules.DenseFolders, $"{options.Precision} {pooling} {normalize} {limit} {options.WindowOverlap}");
+                cache = EmbeddingCache.Open(place, key, width);
+            }
+            return new TextEncoder(tokenizer.WithMaxTokens(limit), encoder, dense, normalize, PromptOf(folder, modules, options), options, cache);
         }
         catch
         {
-            encoder.Dispose();
+            cache?.Dispose();
+            (encoder as IDisposable)?.Dispose();
             throw;
         }
     }
@@ -74,6 +84,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TextEncoderOptions();
+        if (options.CacheFolder is not null) throw new ArgumentException("CacheFolder is set, expected null: only a model folder has files whose hash can name its cache.", nameof(options));
         var limit = Math.Min(options.MaxTokens ?? tokenizer.MaxTokens ?? model.MaxTokens, model.MaxTokens);
         return new TextEncoder(tokenizer.WithMaxTokens(limit), model, [], options.Normalize ?? false, options.Prompt ?? string.Empty, options);
     }
@@ -93,15 +104,31 @@ public sealed class TextEncoder : ITextModel, IDisposable
     {
         ArgumentNullException.ThrowIfNull(texts);
         var (unique, place) = Unique(texts);
-        if (options.WindowOverlap is not { } overlap) return EncodeTokens(Tokenizer.EncodeBatch(unique), progress, cancellation).SelectRows(place);
-        var (windows, owner, weights) = Windows(unique, overlap);
-        var vectors = UserPooling.Pool(EncodeTokens(windows, progress, cancellation), owner, weights, unique.Count);
-        if (normalize) vectors = vectors.NormalizeRows();
+        if (cache is null) return EncodeDistinct(unique, progress, cancellation).SelectRows(place);
+        var vectors = new Matrix(unique.Count, Dimension);             // (distinct texts, d)
+        var missing = cache.Find(unique, vectors);
+        var made = EncodeDistinct([.. missing.Select(i => unique[i])], progress, cancellation);
+        for (var i = 0; i < missing.Length; i++) made.Row(i).CopyTo(vectors.Row(missing[i]));
         return vectors.SelectRows(place);
     }
 
-    /// <summary>Closes the checkpoint.</summary>
-    public void Dispose() => (model as IDisposable)?.Dispose();
+    /// <summary>Closes the checkpoint and the cache.</summary>
+    public void Dispose()
+    {
+        (model as IDisposable)?.Dispose();
+        cache?.Dispose();
+    }
+
+    /// <summary>Encodes texts, and puts them in the cache as they are done: after every batch, windows at the end.</summary>
+    private Matrix EncodeDistinct(List<string> texts, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (options.WindowOverlap is not { } overlap) return EncodeTokens(Tokenizer.EncodeBatch(texts), texts, progress, cancellation);
+        var (windows, owner, weights) = Windows(texts, overlap);
+        var vectors = UserPooling.Pool(EncodeTokens(windows, null, progress, cancellation), owner, weights, texts.Count);
+        if (normalize) vectors = vectors.NormalizeRows();
+        cache?.Add(texts, vectors);
+        return vectors;
+    }
 
     private static string PromptOf(string folder, SentenceModules modules, TextEncoderOptions options)
     {
@@ -113,7 +140,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
     }
 
     /// <summary>One vector a sequence, shortest first in batches, back in the order given.</summary>
-    private Matrix EncodeTokens(TokenBatch tokens, IProgress<double>? progress, CancellationToken cancellation)
+    private Matrix EncodeTokens(TokenBatch tokens, List<string>? texts, IProgress<double>? progress, CancellationToken cancellation)
     {
         var order = Enumerable.Range(0, tokens.Count).OrderBy(tokens.Length).ToArray();
         var vectors = new Matrix(tokens.Count, Dimension);             // (sequences, d)
@@ -124,6 +151,7 @@ public sealed class TextEncoder : ITextModel, IDisposable
             for (long held = 0; last < order.Length && (last == first || held + tokens.Length(order[last]) <= options.BatchTokens); last++)
                 held += tokens.Length(order[last]);
             EncodeBatch(tokens, order.AsSpan(first..last), vectors);
+            if (texts is not null) cache?.Add(texts, vectors, order.AsSpan(first..last));
             first = last;
             progress?.Report((double)first / order.Length);
         }

@@ -31,4 +31,10 @@ public sealed record TextEncoderOptions
 
     /// <summary>Whether vectors get length 1.</summary>
     public bool? Normalize { get; init; }
+
+    /// <summary>
+    /// Folder of the <see cref="EmbeddingCache"/>, in which vectors outlive the run; null for none. Its key is the hash of the model's files and of every option
+    /// that changes a vector; the files are read once for it when the model is loaded.
+    /// </summary>
+    public string? CacheFolder { get; init; }
 }

@@ -17,7 +17,7 @@ def write(path, tensors, half=False):
     header, blob = {}, b""
     for name, value in tensors.items():
         array = value.numpy() if hasattr(value, "numpy") else value
-        kind = {"float32": "F32", "float16": "F16", "int32": "I32"}[str(array.dtype)]
+        kind = {"float32": "F32", "float16": "F16", "int32": "I32", "uint16": "BF16"}[str(array.dtype)]
         data = np.ascontiguousarray(array).tobytes()
         header[name] = {"dtype": kind, "shape": list(array.shape), "data_offsets": [len(blob), len(blob) + len(data)]}
         blob += data

@@ -50,3 +50,19 @@ internal readonly unsafe struct BiasResidualEpilogue(float* bias, float* residua
         }
     }
 }
+
+/// <summary>Adds what went into the block.</summary>
+internal readonly unsafe struct ResidualEpilogue(float* residual, nint residualStride) : IProductEpilogue
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(float* c, nint stride, int firstRow, int rows, int firstColumn, int columns)
+    {
+        var r = residual + firstRow * residualStride + firstColumn;
+        for (var i = 0; i < rows; i++, c += stride, r += residualStride)
+        {
+            var j = 0;
+            for (; j <= columns - 8; j += 8) (Vector256.Load(c + j) + Vector256.Load(r + j)).Store(c + j);
+            for (; j < columns; j++) c[j] += r[j];
+        }
+    }
+}
