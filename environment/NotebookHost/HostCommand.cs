@@ -40,6 +40,7 @@ internal static class HostCommand
         root.Subcommands.Add(Worker());
         root.Subcommands.Add(Kernel());
         root.Subcommands.Add(InstallKernel());
+        root.Subcommands.Add(GetModel());
         return root;
     }
 
@@ -78,6 +79,40 @@ internal static class HostCommand
             return 0;
         }));
         return command;
+    }
+
+    private static Command GetModel()
+    {
+        var name = new Argument<string>("name") { Description = "As the hub calls it: sentence-transformers/all-MiniLM-L6-v2." };
+        var revision = new Option<string>("--revision") { Description = "A branch, a tag or a commit.", DefaultValueFactory = _ => "main" };
+        var to = new Option<string?>("--to") { Description = "Where models are kept; default: the library's cache.", HelpName = "DIR" };
+        var command = new Command("get-model", "Fetches a model folder from its hub (HF_ENDPOINT names another), continues what broke off, checks every file, and prints where it lies.") { name, revision, to };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                // The host is built without the library, as notebooks bring their own: here too it is taken from where it was built.
+                var library = System.Reflection.Assembly.LoadFrom(LibraryPath());
+                dynamic hub = Activator.CreateInstance(library.GetType("UserSegments.Encoding.ModelHub", throwOnError: true)!, parsed.GetValue(to), null, null)!;
+                Console.WriteLine(hub.Fetch(parsed.GetValue(name), parsed.GetValue(revision), (Action<string>)Console.Error.WriteLine));
+                return 0;
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
+            {
+                Console.Error.WriteLine(e.Message);
+                return 2;
+            }
+        });
+        return command;
+    }
+
+    private static string LibraryPath()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return Path.Combine(folder.FullName, "lib", "UserSegments", "bin", "UserSegments.dll");
+        }
+        throw new FileNotFoundException($"No Notebooks.sln above {AppContext.BaseDirectory}: the library is looked for beside it.");
     }
 
     /// <summary>The terminal; plain lines of any length where the output goes into a file or a pipe.</summary>

@@ -76,7 +76,8 @@ public sealed class DatasetCache(string? folder = null, HttpClient? client = nul
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static string UsualFolder()
+    /// <summary>Where this library keeps what it fetched.</summary>
+    internal static string UsualFolder()
     {
         if (Environment.GetEnvironmentVariable("USER_SEGMENTS_CACHE") is { Length: > 0 } own) return own;
         var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg
