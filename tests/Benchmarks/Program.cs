@@ -5,8 +5,10 @@
 var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["cards"] = Benchmarks.CardsBenchmark.Run,
+    ["checkpoint-fuzz"] = Benchmarks.CheckpointFuzz.Run,
     ["clustering"] = Benchmarks.Clustering.ClusteringBenchmark.Run,
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
+    ["embedding-cache-kill"] = Benchmarks.CacheKill.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,
@@ -21,6 +23,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["recommendation"] = Benchmarks.Recommendation.RecommendationBenchmark.Run,
     ["training-clicks"] = Benchmarks.TrainingClicks.Run,
     ["training-step"] = Benchmarks.TrainingStep.Run,
+    ["tokenizer-fuzz"] = Benchmarks.TokenizerFuzz.Run,
     ["tokenizers"] = Benchmarks.TokenizerBenchmark.Run,
 };
 

@@ -15,12 +15,32 @@ internal static class JsonFile
         if (size > MaxBytes) throw new InvalidDataException($"{path}: {size} bytes, expected at most {MaxBytes} of a configuration.");
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            var bytes = File.ReadAllBytes(path).AsMemory();
+            if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+            CheckTexts(path, bytes.Span);
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"{path}:{error.LineNumber + 1}: broken JSON at byte {error.BytePositionInLine} of the line: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The parser leaves texts as they are until they are asked for: broken UTF-8 and lone surrogates are refused here, once.</summary>
+    private static void CheckTexts(string path, ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException error)
+            {
+                throw new InvalidDataException($"{path}: byte {reader.TokenStartIndex}: a text that is not Unicode: {error.Message}", error);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ internal static class UnicodeForms
                 "Unicode normalization does nothing in this process, so tokens would be wrong. Turn globalization on: "
                 + "unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT (and InvariantGlobalization in the project) and install ICU.");
         }
-        return text.Normalize(form);
+        // The runtime refuses U+FFFE, which may stand in any text, is its own normal form and joins with nothing.
+        var at = text.IndexOf('\uFFFE', StringComparison.Ordinal);
+        return at < 0 ? text.Normalize(form) : string.Concat(text[..at].Normalize(form), "\uFFFE", Normalize(text[(at + 1)..], form));
     }
 }
