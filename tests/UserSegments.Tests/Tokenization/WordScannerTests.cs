@@ -19,7 +19,7 @@ public sealed class WordScannerTests
         string[] parts = [" ", "  ", "\t", "\r", "\n", "\u3000", "'", "'s", "'LL", "'re", "'v", "a", "Zé", "世", "1", "½", "٣", "!", "—", "\u0301", "\u200D", "\U0001F600", "\U00020000", "\U0001D7CE", "\U0001D49C", "\uFFFD", "\uFFFF", "\u0085"];
         var (rng, pattern) = (new Rng(5), new TextPattern(expression, literal: false, "test"));
         Assert.NotNull(WordScanner.For(expression));
-        for (var trial = 0; trial < 20_000; trial++)
+        for (var trial = 0; trial < 6000; trial++)
         {
             var text = string.Concat(Enumerable.Range(0, 1 + rng.NextInt(9)).Select(_ => rng.NextInt(9) == 0 && (char)rng.NextInt(0xD800) is var any ? any.ToString() : parts[rng.NextInt(parts.Length)]));
             List<Piece> scanned = [], matched = [];
