@@ -17,6 +17,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["interests-domains"] = Benchmarks.InterestsDescriptions.Domains,
     ["interests-matching"] = Benchmarks.InterestsMatching.Run,
     ["interests-offpolicy"] = Benchmarks.InterestsFeedback.OffPolicies,
+    ["interests-recovery"] = Benchmarks.InterestsRecovery.Run,
     ["interests-pairs"] = Benchmarks.InterestsMatching.Pairs,
     ["recommendation-segments"] = Benchmarks.Recommendation.SegmentsBenchmark.Run,
     ["recommendation-scale"] = Benchmarks.Recommendation.ScaleBenchmark.Run,

@@ -37,6 +37,43 @@ public static class Bootstrap
         return new Estimate(own.Average(), Quantile(means, tail), Quantile(means, 1 - tail));
     }
 
+    /// <summary>The mean with its percentile interval, where values come in groups that are drawn as a whole: the lists of one person, say.</summary>
+    /// <param name="values">(n) values; NaN is not allowed.</param>
+    /// <param name="groups">(n) the group of each.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="level">Share of the resampled means inside the interval, above 0 and below 1.</param>
+    /// <param name="resamples">How often the groups are drawn again, at least 1.</param>
+    /// <remarks>The mean is over the values, so large groups count more. O(n + resamples · groups); the same bits on any number of threads.</remarks>
+    public static Estimate Interval(IReadOnlyList<double> values, IReadOnlyList<int> groups, ulong seed, double level = 0.95, int resamples = 2000)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(groups);
+        Check.SameLength(groups.Count, values.Count, nameof(groups), nameof(values));
+        if (!(level > 0 && level < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, $"level is {level}, expected above 0 and below 1.");
+        Check.AtLeast(resamples, 1);
+        if (values.Count == 0) return new Estimate(double.NaN, double.NaN, double.NaN);
+        var parts = Enumerable.Range(0, values.Count).GroupBy(i => groups[i]).Select(part => (Sum: part.Sum(i => values[i]), Count: part.Count())).ToArray();
+        var source = new Rng(seed);
+        var means = new double[resamples];
+        Blocks.For(resamples, 50, (block, start, end) =>
+        {
+            var rng = source.Fork((ulong)block);
+            for (var b = start; b < end; b++)
+            {
+                var (sum, count) = (0.0, 0);
+                for (var i = 0; i < parts.Length; i++)
+                {
+                    var part = parts[rng.NextInt(parts.Length)];
+                    (sum, count) = (sum + part.Sum, count + part.Count);
+                }
+                means[b] = sum / count;
+            }
+        });
+        Array.Sort(means);
+        var tail = (1 - level) / 2;
+        return new Estimate(values.Average(), Quantile(means, tail), Quantile(means, 1 - tail));
+    }
+
     // Linear between order statistics, as NumPy's default.
     private static double Quantile(double[] sorted, double share)
     {

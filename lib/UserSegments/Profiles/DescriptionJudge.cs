@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Numerics.Tensors;
 using UserSegments.Display;
 using UserSegments.Evaluation;
 using UserSegments.Numerics;
@@ -6,17 +6,29 @@ using UserSegments.Numerics;
 namespace UserSegments.Profiles;
 
 /// <summary>A judge that sees only a text about a person and has to find the person among others, by what the candidates did at another time.</summary>
-public static partial class DescriptionJudge
+public static class DescriptionJudge
 {
-    /// <summary>Reads a text as a person would who pays heed to numbers: "coffee (nine of twenty)" becomes nine times "coffee", so that encodings that count words see it too.</summary>
-    /// <param name="text">Any text; without such brackets it stays as it is.</param>
-    /// <returns>The text with each bracket replaced by repeats of the name before it, at most 50.</returns>
-    public static string Weigh(string text)
+    /// <summary>Reads descriptions as a careful person does: the names in their sentences, each as often as there are rows behind it; glue words say nothing.</summary>
+    /// <param name="descriptions">The descriptions.</param>
+    /// <param name="encode">Vectors of names, shape (names, d).</param>
+    /// <returns>(users, d) for each description the sum of its names' directions times their rows; zeros where no name has a vector.</returns>
+    /// <remarks>"coffee (nine of twenty)" weighs nine; a title is one row, whatever its rating. Read as a bag of words, a rare brand would outweigh the nine.</remarks>
+    public static Matrix Read(IReadOnlyList<UserDescription> descriptions, Func<IReadOnlyList<string>, Matrix> encode)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        return Bracket().Replace(text, match => NumberWords.In(match.Groups[2].Value) is [> 1 and var count, ..]
-            ? string.Join(' ', Enumerable.Repeat(match.Groups[1].Value.Trim(), (int)Math.Min(50, count)))
-            : match.Groups[1].Value);
+        ArgumentNullException.ThrowIfNull(descriptions);
+        ArgumentNullException.ThrowIfNull(encode);
+        static IEnumerable<Fact> Named(UserDescription description) =>
+            description.Statements.SelectMany(x => x.Facts).Where(fact => fact.Subject.Length > 0 && fact.Kind != FactKind.Activity);
+        string[] names = [.. descriptions.SelectMany(Named).Select(fact => fact.Subject).Distinct(StringComparer.Ordinal)];
+        var index = names.Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i, StringComparer.Ordinal);
+        var directions = encode(names.Length == 0 ? [""] : names).NormalizeRows();
+        var read = new Matrix(descriptions.Count, directions.Columns);
+        for (var row = 0; row < read.Rows; row++)
+        {
+            foreach (var fact in Named(descriptions[row]))
+                TensorPrimitives.MultiplyAdd(directions.Row(index[fact.Subject]), fact.Evidence.Count, read.Row(row), read.Row(row));
+        }
+        return read;
     }
 
     /// <summary>For each person, whether the text is nearer (by cosine) to the person's own other behaviour than to that of all others in a random line-up.</summary>
@@ -40,12 +52,12 @@ public static partial class DescriptionJudge
             {
                 var rng = source.Fork((ulong)user);
                 var (others, better, equal) = (new HashSet<int> { user }, 0, 1);
-                var own = System.Numerics.Tensors.TensorPrimitives.Dot<float>(texts.Row(user), people.Row(user));
+                var own = TensorPrimitives.Dot<float>(texts.Row(user), people.Row(user));
                 while (others.Count < lineUp)
                 {
                     var other = rng.NextInt(texts.Rows);
                     if (!others.Add(other)) continue;
-                    var score = System.Numerics.Tensors.TensorPrimitives.Dot<float>(texts.Row(user), people.Row(other));
+                    var score = TensorPrimitives.Dot<float>(texts.Row(user), people.Row(other));
                     if (score > own) better++;
                     else if (score == own) equal++;
                 }
@@ -59,8 +71,4 @@ public static partial class DescriptionJudge
     /// <param name="right">What <see cref="Judge"/> gave.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
     public static Estimate Accuracy(double[] right, ulong seed = 1) => Bootstrap.Interval(right, seed);
-
-    // A name runs back to the mark before it; an "and" in front of it belongs to the list.
-    [GeneratedRegex(@"(?<=^|[,.:;，。：；、]|\band )([^,.:;，。：；、()（）“”《》]+?)\s*[(（]([^)）]*)[)）]")]
-    private static partial Regex Bracket();
 }

@@ -68,6 +68,17 @@ public sealed class FacetVectors
     /// <param name="row">The user or item.</param>
     public float Norm(int row) => norms[row];
 
+    /// <summary>The vector of ones for every row: profiles that say nothing of a person, so that learned weights say all of what matters.</summary>
+    /// <param name="rows">Users.</param>
+    /// <param name="names">(facets) names.</param>
+    public static FacetVectors Ones(int rows, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var values = new Matrix(rows, names.Count);
+        Array.Fill(values.Values, 1f);
+        return new FacetVectors(values, names);
+    }
+
     /// <summary>Puts the facets of several side by side, for the same rows.</summary>
     /// <param name="parts">At least one; equal rows, distinct names.</param>
     public static FacetVectors Join(params FacetVectors[] parts)

@@ -9,6 +9,27 @@ namespace UserSegments.Profiles;
 /// <summary>Makes facets of items: from categories, from words, from clusters of their texts, from a text space, from the price.</summary>
 public static class ItemFacets
 {
+    /// <summary>The facets that a data set bears: main categories (or clusters of item texts where items have no tags), what people praise and blame, and low price.</summary>
+    /// <param name="dataset">Items and the interactions to read: training only where the future is to be told.</param>
+    /// <param name="count">Most categories or clusters, at least 1.</param>
+    /// <param name="seed">Seed of the clusters.</param>
+    public static FacetVectors Of(Dataset dataset, int count = 30, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var kinds = dataset.Items.Any(item => item.Tags.Count > 0)
+            ? FromTags(dataset, count, firstOnly: true)
+            : FromClusters(dataset, TextSpace.Fit(dataset, new TextSpaceOptions { Seed = seed }).Items, count, seed);
+        var parts = new List<FacetVectors> { kinds };
+        if (dataset.Interactions.Any(x => x.Text.Length > 0 && x.Kind != InteractionKind.Tag))
+        {
+            // A tag of the same name is another facet: what the item is, not how it is spoken of.
+            var seeds = FacetSeeds.Shopping.Select(seed => kinds.Names.Contains(seed.Name) ? seed with { Name = seed.Name + " (said)" } : seed);
+            parts.Add(FromSeeds(dataset, [.. seeds]));
+        }
+        if (dataset.Items.Any(item => item.Price is not null)) parts.Add(LowPrice(dataset));
+        return FacetVectors.Join([.. parts]);
+    }
+
     /// <summary>One facet a tag: 1 over the root of the item's kept tags where it has the tag.</summary>
     /// <param name="dataset">The items.</param>
     /// <param name="count">The most frequent tags that are kept, at least 1; ties go by name.</param>
@@ -80,14 +101,20 @@ public static class ItemFacets
     /// <summary>One facet a cluster of item texts, found by spherical k-means and named by its three most telling words.</summary>
     /// <param name="dataset">The items; their texts give the names.</param>
     /// <param name="itemVectors">(items, d), any text space.</param>
-    /// <param name="count">Number of facets, at least 1; clusters whose names would be equal are numbered.</param>
+    /// <param name="count">Number of facets, at least 1, and at most that of items with a text; clusters whose names would be equal are numbered.</param>
     /// <param name="seed">Seed of k-means.</param>
     public static FacetVectors FromClusters(Dataset dataset, Matrix itemVectors, int count, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(itemVectors);
         Check.SameLength(itemVectors.Rows, dataset.Items.Count, nameof(itemVectors), "dataset.Items");
-        var clusters = new KMeans(new KMeansOptions { K = count, Seed = seed, Spherical = true }).Fit(itemVectors.NormalizeRows());
+        // Items without a text have no direction: they take no part in the clusters, and every facet of theirs is 0.
+        var vectors = itemVectors.NormalizeRows();
+        int[] worded = [.. Enumerable.Range(0, vectors.Rows).Where(item => vectors.Row(item).ContainsAnyExcept(0f))];
+        var clusters = new KMeans(new KMeansOptions { K = Math.Min(count, worded.Length), Seed = seed, Spherical = true }).Fit(vectors.SelectRows(worded));
+        var labels = new int[vectors.Rows];
+        Array.Fill(labels, -1);
+        for (var i = 0; i < worded.Length; i++) labels[worded[i]] = clusters.Labels[i];
         var counts = TermCounts.Of(ItemTexts.Of(dataset));
         var (own, all) = (new Matrix(clusters.Count, counts.Vocabulary.Count), new double[counts.Vocabulary.Count]);
         for (var item = 0; item < counts.Counts.Rows; item++)
@@ -96,7 +123,7 @@ public static class ItemFacets
             foreach (var term in counts.Counts.RowIndices(item))
             {
                 all[term]++;
-                if (clusters.Labels[item] >= 0) own[clusters.Labels[item], term]++;
+                if (labels[item] >= 0) own[labels[item], term]++;
             }
         }
         var names = new List<string>();
@@ -120,6 +147,20 @@ public static class ItemFacets
     {
         ArgumentNullException.ThrowIfNull(itemVectors);
         return new FacetVectors(itemVectors.NormalizeRows(), [name], [itemVectors.Columns]);
+    }
+
+    /// <summary>One facet an aspect of the simulated market: the item's true quality, which no recommender knows; to check what learning finds again.</summary>
+    /// <param name="truth">The market's truth.</param>
+    public static FacetVectors FromTruth(MarketTruth truth)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        var values = new Matrix(truth.ItemCategories.Count, truth.Aspects.Count);
+        for (var item = 0; item < values.Rows; item++)
+        {
+            var quality = truth.Quality(item);
+            for (var a = 0; a < quality.Length; a++) values[item, a] = (float)quality[a];
+        }
+        return new FacetVectors(values, [.. truth.Aspects]);
     }
 
     /// <summary>One facet, low price: minus the logarithm of the price in standard deviations of the items of the same first tag; 0 where unknown.</summary>

@@ -129,11 +129,34 @@ public sealed class UserDescriberTests
         Assert.Empty(ClaimCheck.Problems(description));
     }
 
-    [Theory]
-    [InlineData("Interests: coffee (three of five), board games (two) and tea (one).", "Interests:coffee coffee coffee,board games board games and tea.")]
-    [InlineData("兴趣：coffee（五件中三件）。", "兴趣：coffee coffee coffee coffee coffee。")]
-    [InlineData("No numbers here.", "No numbers here.")]
-    public void Weigh_OfNumbersInBrackets_RepeatsTheName(string text, string read) => Assert.Equal(read, DescriptionJudge.Weigh(text));
+    [Fact]
+    public void Read_OfNamesAndNumbers_WeighsEachByItsRows()
+    {
+        var dataset = Shop();
+        var description = new UserDescriber(dataset, new UserDescriptionOptions { Seeds = [] }).Describe(0);
+        // One column a name: coffee stands in three rows (of five) and in the contradiction (two of three rated low), garden in two.
+        var names = new List<string>();
+        var read = DescriptionJudge.Read([description], own =>
+        {
+            names.AddRange(own);
+            var one = new Matrix(own.Count, own.Count);
+            for (var i = 0; i < own.Count; i++) one[i, i] = 7;
+            return one;
+        });
+        Assert.Equal(3 + 3 + 2, read[0, names.IndexOf("coffee")]);
+        Assert.Equal(2, read[0, names.IndexOf("garden")]);
+        Assert.DoesNotContain("Review", names);
+    }
+
+    [Fact]
+    public void Study_OnTheMarket_PicksTheRightPersonAboveChance()
+    {
+        var study = DescriptionStudy.Run(Market.First(400), lineUp: 10);
+        var read = study.Accuracy(1, 1);
+        Assert.Equal("description, its names and numbers", study.Texts[1]);
+        Assert.True(read.Low > 0.1, $"{read}");
+        Assert.Equal(study.Accuracy(1, 1).Value - study.Accuracy(0, 1).Value, study.Difference(1, 0, 1).Value, 9);
+    }
 
     [Fact]
     public void Judge_OnVectorsThatPoint_FindsEverybody()
