@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using UserSegments.Data;
-using UserSegments.Display;
 using UserSegments.Encoding;
 using UserSegments.Profiles;
 using UserSegments.Recommendation;

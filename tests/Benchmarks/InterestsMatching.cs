@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using UserSegments.Clustering;
 using UserSegments.Data;
-using UserSegments.Display;
 using UserSegments.Evaluation;
 using UserSegments.Numerics;
 using UserSegments.Profiles;
@@ -11,24 +10,28 @@ using UserSegments.Text;
 
 namespace Benchmarks;
 
-/// <summary>Learned weights of the matching: recovery of the planted ones, lists of the market, of MIND, of purchases; speed of scoring.</summary>
+/// <summary>Learned weights of the matching on lists of the market, of MIND, of purchases; speed of scoring.</summary>
 internal static class InterestsMatching
 {
-    /// <summary><c>interests-matching [data set]</c>: the embedded market unless one is named; a folder of MIND, or any set of purchases.</summary>
+    /// <summary><c>interests-matching [data set]</c>: the embedded market unless one is named; a folder of MIND, any set of purchases, or <c>mind-form</c>: the embedded market's clicks written as MIND's files and read again.</summary>
     public static int Run(string[] args)
     {
         var name = args.Length > 0 ? args[0] : Datasets.Embedded;
-        var dataset = Datasets.Open(name);
-        if (name == Datasets.Embedded && args.Length == 0)
+        if (name == "mind-form")
         {
-            Recover(dataset, Datasets.OpenTruth(name), "aspect weights of the embedded market");
-            double[] shared = [0.8, 1.6, 0.2, 1.2, 2.0, 0.4, 1.4, 0.6, 1.8, 1.0];
-            foreach (var seed in new[] { 1UL, 2UL, 3UL })
+            var folder = Directory.CreateTempSubdirectory("mind-form-").FullName;
+            try
             {
-                var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Seed = seed, Drift = false, AspectWeights = shared });
-                Recover(market.Dataset, market.Truth, $"weights 0.2, 0.4, … 2.0 shared by all segments, market of seed {seed}");
+                WriteMindForm(Datasets.Open(Datasets.Embedded), folder);
+                Compare(Datasets.Open(folder), null);
+                return 0;
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
             }
         }
+        var dataset = Datasets.Open(name);
         Compare(dataset, name == Datasets.Embedded ? Datasets.OpenTruth(name) : null);
         return 0;
     }
@@ -64,64 +67,17 @@ internal static class InterestsMatching
         return 0;
     }
 
-    private static void Recover(Dataset dataset, MarketTruth truth, string caption)
-    {
-        var aspects = truth.Aspects.Count;
-        var table = Table.WithColumns("item facets", "loss", "weights of", "Spearman", "lists");
-        foreach (var (label, own) in new[] { ("true qualities", ItemFacets.FromTruth(truth)), ("read from texts", ItemFacets.FromSeeds(dataset, FacetSeeds.Shopping)) })
-        {
-            var vectors = FacetVectors.Join(own, ItemFacets.FromTags(dataset, 12, firstOnly: true), ItemFacets.LowPrice(dataset));
-            var users = FacetVectors.Ones(dataset.Users.Count, vectors.Names);
-            var labels = truth.Segments.ToArray();
-            foreach (var loss in new[] { MatchingLoss.Softmax, MatchingLoss.Pairwise })
-            {
-                var model = WeightedMatching.Fit(users, vectors, dataset.Impressions, new MatchingOptions { Loss = loss, Segments = labels });
-                var everybody = Planted(dataset, truth, dataset.Impressions);
-                table = table.Add(label, loss.ToString(), "everybody", RankCorrelation.Spearman([.. model.Weights.Take(aspects)], everybody), dataset.Impressions.Count);
-                var each = Enumerable.Range(0, truth.SegmentCount).Select(s => RankCorrelation.Spearman(
-                    [.. model.SegmentWeights[s].Take(aspects)],
-                    Planted(dataset, truth, [.. dataset.Impressions.Where(x => labels[x.User] == s)]))).ToArray();
-                table = table.Add(label, loss.ToString(), "segments, mean", each.Average(), dataset.Impressions.Count)
-                    .Add(label, loss.ToString(), "segments, lowest", each.Min(), dataset.Impressions.Count);
-            }
-        }
-        Console.WriteLine(table.WithCaption("rank correlation of learned and planted weights: " + caption));
-    }
-
-    private static double[] Planted(Dataset dataset, MarketTruth truth, IReadOnlyList<Impression> lists)
-    {
-        var sum = new double[truth.Aspects.Count];
-        foreach (var list in lists)
-        {
-            var weights = truth.AspectWeights(list.User, truth.MonthOf(list.Time!.Value));
-            for (var a = 0; a < sum.Length; a++) sum[a] += weights[a] / lists.Count;
-        }
-        return sum;
-    }
-
     private static void Compare(Dataset dataset, MarketTruth? truth)
     {
         var split = ListSplit.Of(dataset);
         var items = ItemFacets.Of(split.Past);
-        var facets = UserFacets.Build(split.Past, items);
-        var users = facets.LongTerm;
+        var users = UserFacets.Build(split.Past, items).LongTerm;
         Console.WriteLine($"{dataset.Name}: {split.Description}; {items}");
         var counts = new float[dataset.Items.Count];
         foreach (var (_, item) in split.Past.Interactions.Select(x => (x.User, x.Item)).Distinct()) counts[item]++;
         var prior = Array.ConvertAll(counts, x => (float)Math.Log(1 + x));
         var labels = new KMeans(new KMeansOptions { K = 8, Seed = 1 }).Fit(users.Values.NormalizeRows()).Labels;
         var cosine = WeightedMatching.Cosine(users, items);
-        var clock = Stopwatch.StartNew();
-        var top = Enumerable.Range(0, items.Rows).Max(items.Norm) * 1.0001;
-        var rest = new Matrix(items.Rows, 1, [.. Enumerable.Range(0, items.Rows).Select(i => (float)Math.Sqrt(top * top - items.Norm(i) * items.Norm(i)))]);
-        var items2 = FacetVectors.Join(items, new FacetVectors(rest, ["rest"]));
-        FacetVectors Users2(FacetVectors u) => FacetVectors.Join(u, new FacetVectors(new Matrix(users.Rows, 1), ["rest"]));
-        var topU = Enumerable.Range(0, users.Rows).Max(users.Norm) * 1.0001;
-        var restU = new Matrix(users.Rows, 1, [.. Enumerable.Range(0, users.Rows).Select(i => (float)Math.Sqrt(topU * topU - users.Norm(i) * users.Norm(i)))]);
-        var users3 = FacetVectors.Join(Users2(users), new FacetVectors(restU, ["restu"]));
-        var items3 = FacetVectors.Join(items2, new FacetVectors(new Matrix(items.Rows, 1), ["restu"]));
-        var ones = FacetVectors.Ones(users.Rows, [.. items.Names.Select(n => n + " for all")]);
-        var itemsB = FacetVectors.Join(items, new FacetVectors(items.Values, ones.Names));
         (string Name, Func<int, int, double> Score)[] models =
         [
             ("popularity", (_, item) => counts[item]),
@@ -131,15 +87,9 @@ internal static class InterestsMatching
             Of("weighted, L1 0.01", new MatchingOptions { L1 = 0.01 }),
             Of("weighted + popularity", new MatchingOptions { ItemPrior = prior }),
             Of("weighted + popularity, per segment", new MatchingOptions { ItemPrior = prior, Segments = labels }),
-            Of("weighted + popularity, recent half", new MatchingOptions { ItemPrior = prior }, facets.Mix(0.5)),
-            Of("weighted + popularity, equal item", new MatchingOptions { ItemPrior = prior }, Users2(users), items2),
-            Of("weighted + popularity, per segment, equal item", new MatchingOptions { ItemPrior = prior, Segments = labels }, Users2(users), items2),
-            Of("weighted + popularity, equal both", new MatchingOptions { ItemPrior = prior }, users3, items3),
-            Of("weighted + popularity + for all", new MatchingOptions { ItemPrior = prior }, FacetVectors.Join(users, ones), itemsB),
         ];
         if (truth is not null) models = [.. models, ("truth", (user, item) => truth.Utility(user, item, 11))];
         Console.WriteLine(ListContest.Run(split.Judge, models, 2));
-        Console.WriteLine($"{clock.Elapsed.TotalSeconds:0.0} s");
         var weighted = WeightedMatching.Fit(users, items, split.Learn, new MatchingOptions { ItemPrior = prior });
         Console.WriteLine(weighted);
         var flat = split.Learn.SelectMany(list => list.Items.Select((item, i) => (Score: weighted.Score(list.User, item), Clicked: list.Clicked[i]))).ToArray();
@@ -147,11 +97,26 @@ internal static class InterestsMatching
         var test = split.Judge.SelectMany(list => list.Items.Select((item, i) => (P: calibration.Probability(weighted.Score(list.User, item)), Clicked: list.Clicked[i]))).ToArray();
         Console.WriteLine(CalibrationReport.Of([.. test.Select(x => x.P)], [.. test.Select(x => x.Clicked)]));
 
-        (string, Func<int, int, double>) Of(string name, MatchingOptions options, FacetVectors? u = null, FacetVectors? i = null)
+        (string, Func<int, int, double>) Of(string name, MatchingOptions options)
         {
-            var model = WeightedMatching.Fit(u ?? users, i ?? items, split.Learn, options);
+            var model = WeightedMatching.Fit(users, items, split.Learn, options);
             return (name, (user, item) => model.Score(user, item));
         }
+    }
+
+    // news.tsv and behaviors.tsv as MIND has them: what was clicked in the first half of the year is history, the lists of the second half are impressions.
+    // No reviews, ratings or prices are in it: clicks, titles and categories are all that a model gets.
+    private static void WriteMindForm(Dataset dataset, string folder)
+    {
+        var lists = dataset.Impressions.OrderBy(x => x.Time).ToArray();
+        var half = lists[lists.Length / 2].Time!.Value;
+        var history = lists.Where(x => x.Time < half)
+            .SelectMany(x => x.Items.Where((_, i) => x.Clicked[i]).Select(item => (x.User, item))).Distinct().ToLookup(x => x.User, x => $"N{x.item}");
+        File.WriteAllLines(Path.Combine(folder, "news.tsv"), dataset.Items.Select((item, i) =>
+            $"N{i}\t{item.Tags[0]}\t{item.Tags[1]}\t{item.Title}\t{item.Description}\t\t[]\t[]"));
+        File.WriteAllLines(Path.Combine(folder, "behaviors.tsv"), lists.Where(x => x.Time >= half).Select((x, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{i + 1}\tU{x.User}\t{x.Time:M/d/yyyy h:mm:ss tt}\t{string.Join(' ', history[x.User])}\t{string.Join(' ', x.Items.Select((item, j) => $"N{item}-{(x.Clicked[j] ? 1 : 0)}"))}")));
     }
 
     internal static Matrix Space(Dataset dataset, int rank)

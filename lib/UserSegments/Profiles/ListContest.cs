@@ -96,8 +96,7 @@ public sealed class ListContest : IDisplayable
         for (var b = 0; b < differences.GetLength(1); b++)
         {
             var own = b;
-            columns.Add(($"NDCG minus {names[b]}", m => m == own ? null : differences[m, own]));
-            columns.Add(($"than {names[b]}", m => m == own ? null : Verdict(m, own)));
+            columns.Add(($"NDCG minus {names[b]}", m => m == own ? null : $"{differences[m, own]} {Verdict(m, own)}"));
         }
         return Table.Of(Enumerable.Range(0, names.Length).OrderByDescending(m => Ndcg[m].Value), [.. columns]).Highest("NDCG@10", "MRR")
             .WithCaption($"{people.Length} lists of {people.Distinct().Count()} people; 95 % bootstrap intervals over people; verdicts after Holm's correction");
