@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using UserSegments.Clustering;
 using UserSegments.Data;
-using UserSegments.Evaluation;
 using UserSegments.Numerics;
 using UserSegments.Profiles;
 using UserSegments.Reduction;
