@@ -33,7 +33,6 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     private readonly CSharpCompilationOptions options;
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
-
     /// <summary>A kernel whose relative paths start at a folder.</summary>
     public CSharpKernel(string folder)
     {
@@ -70,11 +69,11 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         }
     }
 
-    public object? Execute(CellPart part, CellScope scope)
+    public object? Execute(CellPart part, CellScope scope, CellStop stop)
     {
-        var code = Directives.Apply(part.Text, scope);
+        var code = Directives.Apply(part.Text, scope, stop);
         // Blank lines in front keep the line numbers those of the cell.
-        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), scope.Stop);
+        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), stop);
     }
 
     public void SetValue(string name, object? value, Type type, CellStop stop)

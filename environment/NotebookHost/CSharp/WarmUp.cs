@@ -43,8 +43,9 @@ internal static class WarmUp
     {
         var kernel = new CSharpKernel(AppContext.BaseDirectory);
         using var scope = new CellScope(new Jupyter.CapturingSink(), 0);
+        using var stop = new CellStop();
         CellScope.Current = scope;
-        Formatting.ValueFormatter.Format(kernel.Execute(new CellPart("csharp", Script, 0, ""), scope));
+        Formatting.ValueFormatter.Format(kernel.Execute(new CellPart("csharp", Script, 0, ""), scope, stop));
         kernel.Complete("warm.Se", 7);
     }
 

@@ -59,11 +59,7 @@ internal static class HtmlTable
         return html.Append(rest is null ? "" : $"<div>{rest}</div>").ToString();
     }
 
-    /// <summary>A table from its parts.</summary>
-    /// <param name="header">The names of the columns.</param>
-    /// <param name="rows">What <see cref="Row"/> makes.</param>
-    /// <param name="rest">What is said below the table.</param>
-    public static string Table(IEnumerable<string> header, IEnumerable<string> rows, string? rest)
+    private static string Table(string[] header, IEnumerable<string> rows, string? rest)
     {
         var html = new StringBuilder("<table><thead><tr>");
         foreach (var name in header) html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
@@ -71,8 +67,7 @@ internal static class HtmlTable
         return rest is null ? html.ToString() : html.Append("<div>").Append(rest).Append("</div>").ToString();
     }
 
-    /// <summary>One row: numbers to the right.</summary>
-    public static string Row(IEnumerable<object?> cells)
+    private static string Row(object?[] cells)
     {
         var html = new StringBuilder("<tr>");
         foreach (var cell in cells)

@@ -1,8 +1,8 @@
 namespace UserSegments.Display;
 
-/// <summary>A filled outline.</summary>
+/// <summary>A filled outline, or several of one colour.</summary>
 /// <param name="Name">What the legend calls it.</param>
-/// <param name="X">(n) corners on the x axis, in order; the last joins the first.</param>
+/// <param name="X">(n) corners on the x axis, in order; the last joins the first. NaN ends an outline and begins the next.</param>
 /// <param name="Y">(n) corners on the y axis.</param>
 public sealed record AreaTrace(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : Trace(Name)
 {

@@ -10,6 +10,9 @@ public sealed record TextTrace(IReadOnlyList<double> X, IReadOnlyList<double> Y,
     /// <summary>Height of the letters, in pixels.</summary>
     public double Size { get; init; } = 11;
 
+    /// <summary>Whether texts stand to the right of their place where they can, as names at the end of a line do; else above it in viewers that draw themselves.</summary>
+    public bool Beside { get; init; }
+
     internal override void Extend(Extent x, Extent y)
     {
         Numerics.Check.SameLength(Y.Count, X.Count, nameof(Y), nameof(X));

@@ -34,7 +34,7 @@ public static class EvolutionaryKMeans
         return results;
     }
 
-    private static UserSegments.Clustering.Clustering Step(Matrix points, Matrix before, double[] sizes, KMeansOptions options, double history)
+    internal static UserSegments.Clustering.Clustering Step(Matrix points, Matrix before, double[] sizes, KMeansOptions options, double history)
     {
         if (points.Columns != before.Columns) throw new ArgumentException($"A window has {points.Columns} columns, expected {before.Columns} as in the first.", nameof(points));
         var (centres, labels, passes, moved) = (before.Copy(), new int[points.Rows], 0, true);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using UserSegments.Charts;
 using UserSegments.Display;
+using UserSegments.Dynamics;
 using UserSegments.Numerics;
 using UserSegments.Tests.Display;
 
@@ -166,6 +167,48 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Alluvial_Blocks_AreAsHighAsTheirSegments()
+    {
+        var figure = Chart.Alluvial(["a", "b"], [[0, 0, 0, 1, -1], [0, 0, 1, 1, 1]]);
+        Assert.StartsWith("From one window to the next 25", figure.Title);         // one of the four people of both windows
+        var blocks = figure.Traces.OfType<AreaTrace>().Where(trace => trace.Opacity == 1).ToArray();
+        Assert.Equal([3, 2], Heights(blocks[0]));
+        Assert.Equal([1, 3], Heights(blocks[1]));
+        // A band is as high as it has people, at both ends.
+        var moved = figure.Traces.OfType<AreaTrace>().Where(trace => trace.Opacity == 0.7).ToArray();
+        Assert.Empty(moved[1].X);
+        Assert.Equal(1, moved[0].Y[0] - moved[0].Y[^2], 1e-9);
+
+        static double[] Heights(AreaTrace trace) => [.. trace.Y.Chunk(5).Select(block => Math.Round(block[0] - block[2], 9))];
+    }
+
+    [Fact]
+    public void Alluvial_TwelveByTwelve_NamesEverySegmentAtBothEnds()
+    {
+        var texts = new SvgPicture(Pictures.Value["alluvial"]).Texts.ToArray();
+        for (var id = 0; id < 12; id++) Assert.Equal(2, texts.Count(text => text == $"{id} 咖啡 and books"));
+        for (var month = 1; month <= 12; month++) Assert.Contains($"month {month}", texts);
+    }
+
+    [Fact]
+    public void Alluvial_TwelveSegments_HaveTwelveColours() =>
+        Assert.Equal(12, Pictures.Value["alluvial"].Traces.OfType<AreaTrace>().Where(trace => trace.Opacity == 1).Select(trace => trace.Colour).Distinct().Count());
+
+    [Fact]
+    public void Lives_EventsOfTheTimeline_StandInTheirLanes()
+    {
+        var traces = Pictures.Value["lives"].Traces.OfType<ScatterTrace>().ToDictionary(trace => trace.Name);
+        Assert.Equal((1, -2), (traces["split"].X[0], traces["split"].Y[0]));
+        Assert.Equal((1, -3), (traces["birth"].X[0], traces["birth"].Y[0]));
+        Assert.Equal((2, -1), (traces["merge"].X[0], traces["merge"].Y[0]));
+        Assert.Contains("birth 1", Pictures.Value["lives"].Title);
+    }
+
+    [Fact]
+    public void Drift_LengthsDiffer_NamesTheSeries() =>
+        Assert.Contains("a has 1 entries, expected 2 as in x", Assert.Throws<ArgumentException>(() => Chart.Drift("t", "x", "y", [1, 2], [("a", [1.0])], [])).Message);
+
+    [Fact]
     public void Dendrogram_Truncated_LeavesHoldAllRows()
     {
         var figure = Pictures.Value["dendrogram"];
@@ -211,9 +254,31 @@ public sealed class ChartTests
             ["silhouette empty"] = Chart.Silhouette([], []),
             ["dendrogram"] = new DendrogramDrawing(60, Tree(60, rng), 20, 4, null).Draw(null, "height"),
             ["dendrogram one row"] = new DendrogramDrawing(1, [], 20, 1, null).Draw(null, "height"),
+            ["alluvial"] = Chart.Alluvial([.. Enumerable.Range(1, 12).Select(m => $"month {m}")], Flows(12, 12), name: id => $"{id} 咖啡 and books"),
+            ["alluvial one window"] = Chart.Alluvial(["only"], [[0, 0, 1, -1]]),
+            ["alluvial none"] = Chart.Alluvial([], []),
+            ["lives"] = Chart.Lives(["a", "b", "c"], Lives()),
+            ["lives none"] = Chart.Lives([], SegmentTimeline.Track([])),
+            ["drift"] = Chart.Drift("Drift", "day", "distance (cosine)", Ks, [("segment 1", Ks), ("segment 2", [.. Ks.Select(k => k / 2)])], [("ADWIN", [4.0, 5]), ("KSWIN", [])], [(4, "birth"), (4.1, "death of a segment with a long name")]),
+            ["drift none"] = Chart.Drift("Drift", "day", "distance", [], [], []),
             ["dendrogram names"] = new DendrogramDrawing(3, [(0, 1, 1, 2), (2, 3, 2, 3)], 20, 3, longNames).Draw("Named", "height"),
         };
     }
+
+    // People who mostly stay, from window to window; some come late, some leave early.
+    private static int[][] Flows(int windows, int segments)
+    {
+        var (rng, ids) = (new Rng(8), new int[windows][]);
+        for (var w = 0; w < windows; w++)
+        {
+            ids[w] = new int[1200];
+            for (var user = 0; user < 1200; user++) ids[w][user] = w < user % 5 || w > 11 - user % 3 ? -1 : w > 0 && ids[w - 1][user] >= 0 && rng.NextDouble() < 0.85 ? ids[w - 1][user] : rng.NextInt(segments);
+        }
+        return ids;
+    }
+
+    // Segment 0 splits, its part ends in segment 1, and a segment of new people is born.
+    private static SegmentTimeline Lives() => SegmentTimeline.Track([[0, 0, 0, 0, 0, 1, 1, 1, -1, -1], [0, 0, 0, 2, 2, 1, 1, 1, 3, 3], [0, 0, 0, 1, 1, 1, 1, 1, -1, -1]]);
 
     private static (int, int, double, int)[] Tree(int rows, Rng rng)
     {

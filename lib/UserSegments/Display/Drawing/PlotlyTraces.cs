@@ -52,7 +52,7 @@ internal static class PlotlyTraces
             case TextTrace text:
                 Begin(json, "scatter", trace, "text", text.X, text.Y);
                 PlotlyWriter.Strings(json, "text", text.Texts.Select(PlotlyWriter.Html));
-                json.WriteString("textposition", "top center");
+                json.WriteString("textposition", text.Beside ? "middle right" : "top center");
                 break;
             default:
                 return;          // reference lines are shapes of the layout

@@ -34,7 +34,7 @@ internal sealed class TraceDrawing(Figure figure, SvgCanvas canvas, Box plot, Sc
                     canvas.Path(data, "none", colours[i], path.Width);
                     break;
                 case AreaTrace area:
-                    canvas.Path(Closed(Places(area.X, area.Y)), colours[i], opacity: area.Opacity);
+                    canvas.Path(string.Concat(Outlines(area).Select(outline => Closed(outline))), colours[i], opacity: area.Opacity);
                     break;
             }
         }
@@ -133,6 +133,23 @@ internal sealed class TraceDrawing(Figure figure, SvgCanvas canvas, Box plot, Sc
             var text = TextWidth.Fit(texts.Texts[i].ReplaceLineEndings(" "), plot.Width * 0.5, texts.Size);
             labels.TryPlace(text, texts.Size, Labels.Around(place.X, place.Y, text, texts.Size), colour);
         }
+    }
+
+    private IEnumerable<List<(double X, double Y)>> Outlines(AreaTrace area)
+    {
+        var outline = new List<(double X, double Y)>();
+        for (var i = 0; i < area.X.Count; i++)
+        {
+            var corner = (X: X(area.X[i]), Y: Y(area.Y[i]));
+            if (double.IsFinite(corner.X) && double.IsFinite(corner.Y))
+            {
+                outline.Add(corner);
+                continue;
+            }
+            if (outline.Count > 0) yield return outline;
+            outline = [];
+        }
+        if (outline.Count > 0) yield return outline;
     }
 
     private string Closed(IEnumerable<(double X, double Y)> corners)

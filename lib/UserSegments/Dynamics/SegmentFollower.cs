@@ -1,0 +1,108 @@
+using System.Numerics.Tensors;
+using UserSegments.Clustering;
+using UserSegments.Numerics;
+
+namespace UserSegments.Dynamics;
+
+/// <summary>Segments that follow their people: grouped once, and again when the policy says so; everybody is placed at once, new users too.</summary>
+/// <remarks>
+/// Between groupings people belong to the nearest centre of where they are now. What is watched for drift is, per segment, how far an event lies from the centre of
+/// its user's segment: half of one minus the cosine, 0 to 1. Not thread-safe; deterministic on any number of threads.
+/// </remarks>
+public sealed class SegmentFollower
+{
+    private readonly FollowingOptions options;
+    private readonly List<IDriftDetector> detectors = [];
+    private readonly List<(int Window, int Segment)> alarms = [];
+    private readonly List<int> regrouped = [];
+    private Matrix? centres, before;
+    private double[] sizes = [];
+    private int[] labels = [];
+    private int window = -1;
+    private bool alarmed;
+
+    /// <summary>Starts without groups.</summary>
+    /// <param name="options">How and when.</param>
+    public SegmentFollower(FollowingOptions options) => this.options = options ?? throw new ArgumentNullException(nameof(options));
+
+    /// <summary>(k, d) the centres now.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was grouped yet.</exception>
+    public Matrix Centres => centres?.Copy() ?? throw new InvalidOperationException("Nothing was grouped yet: call Next first.");
+
+    /// <summary>The windows, counted from 0, at whose end groups were made; the first is always among them.</summary>
+    public IReadOnlyList<int> Regrouped => regrouped;
+
+    /// <summary>The alarms so far: the number of windows that had ended, less one, and the segment.</summary>
+    public IReadOnlyList<(int Window, int Segment)> Alarms => alarms;
+
+    /// <summary>A window has ended: groups if the policy says so, and places everybody who is known.</summary>
+    /// <param name="users">The users at the window's end.</param>
+    /// <returns>(users) the segment of each, -1 for those who are not known.</returns>
+    public int[] Next(UsersInTime users)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        window++;
+        var points = users.Points;
+        if (centres is null || options.Regrouping is Regrouping.EveryWindow or Regrouping.Smoothed || (options.Regrouping == Regrouping.OnDrift && alarmed)) Group(points);
+        labels = users.ForAllUsers(NearestCentre.Of(points, centres!));
+        return (int[])labels.Clone();
+    }
+
+    /// <summary>How far an event lies from the centre of its user's segment: half of one minus the cosine.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="vector">(d) what it was, of length 1.</param>
+    /// <returns>0 to 1; null for users without a segment.</returns>
+    public double? Surprise(int user, ReadOnlySpan<float> vector)
+    {
+        if (centres is null || labels[user] < 0) return null;
+        var centre = centres.Row(labels[user]);
+        var norm = TensorPrimitives.Norm<float>(centre);
+        return norm == 0 ? null : Math.Clamp((1 - TensorPrimitives.Dot(vector, centre) / norm) / 2, 0, 1);
+    }
+
+    /// <summary>Watches one event of the window that runs.</summary>
+    /// <param name="user">Whose; users without a segment are not watched.</param>
+    /// <param name="vector">(d) what it was, of length 1.</param>
+    /// <returns>The segment of which drift is reported now, or -1.</returns>
+    public int Observe(int user, ReadOnlySpan<float> vector)
+    {
+        if (Surprise(user, vector) is not { } surprise || !detectors[labels[user]].Add(surprise)) return -1;
+        alarms.Add((window, labels[user]));
+        alarmed = true;
+        return labels[user];
+    }
+
+    /// <summary>The segment of somebody new, from what is known of them.</summary>
+    /// <param name="vector">(d) for example that of a first event.</param>
+    public int Place(ReadOnlySpan<float> vector)
+    {
+        var row = new Matrix(1, Centres.Columns);
+        vector.CopyTo(row.Row(0));
+        return NearestCentre.Of(row, centres!)[0];
+    }
+
+    private void Group(Matrix points)
+    {
+        var fitted = centres is not null && options.Regrouping == Regrouping.Smoothed
+            ? EvolutionaryKMeans.Step(points, before!, sizes, options.Grouping, options.History)
+            : new KMeans(options.Grouping).Fit(points);
+        // A regrouping keeps the numbers of the groups it resembles most.
+        var made = centres is null || options.Regrouping == Regrouping.Smoothed ? fitted.Centres! : InOrderOf(centres, fitted.Centres!);
+        (centres, before, alarmed) = (made, made, false);
+        sizes = new double[made.Rows];
+        foreach (var label in NearestCentre.Of(points, made)) sizes[label]++;
+        regrouped.Add(window);
+        detectors.Clear();
+        for (var j = 0; j < made.Rows; j++) detectors.Add(options.Detector());
+    }
+
+    private static Matrix InOrderOf(Matrix old, Matrix fresh)
+    {
+        var gain = new double[old.Rows, fresh.Rows];
+        for (var i = 0; i < old.Rows; i++)
+        {
+            for (var j = 0; j < fresh.Rows; j++) gain[i, j] = -TensorPrimitives.Distance<float>(old.Row(i), fresh.Row(j));
+        }
+        return fresh.SelectRows(Assignment.Maximise(gain));
+    }
+}
