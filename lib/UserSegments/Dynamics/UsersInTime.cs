@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using UserSegments.Data;
 using UserSegments.Numerics;
 
 namespace UserSegments.Dynamics;
