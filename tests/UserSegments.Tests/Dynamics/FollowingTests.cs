@@ -1,7 +1,6 @@
 using UserSegments.Clustering;
 using UserSegments.Data;
 using UserSegments.Dynamics;
-using UserSegments.Evaluation;
 using UserSegments.Numerics;
 using UserSegments.Profiles;
 using UserSegments.Recommendation;
