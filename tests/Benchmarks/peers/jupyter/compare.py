@@ -1,4 +1,4 @@
-"""Runs each notebook through nbconvert and through the headless runner and compares the outputs, cell by cell."""
+"""Runs each notebook headless, through nbconvert and in jupyter-notebook's page, and compares the outputs, cell by cell."""
 import glob
 import json
 import os
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-host, work, folder = sys.argv[1:4]
+host, work, folder, chromium, server = sys.argv[1:6]
 
 
 def text(value):
@@ -36,34 +36,47 @@ def merged(outputs):
     return [plain(output) for output in made]
 
 
+def cells(path):
+    with open(path, encoding="utf-8") as f:
+        return json.load(f)["cells"]
+
+
+def different(a, b):
+    return [index + 1 for index, (x, y) in enumerate(zip(a, b))
+            if x["cell_type"] == "code" and "volatile" not in x["metadata"].get("tags", []) and merged(x["outputs"]) != merged(y["outputs"])]
+
+
+def headless(path):
+    subprocess.run(["dotnet", host, "--notebooks", path, "--save", "--no-report"], check=True, stdout=subprocess.DEVNULL)
+
+
+def nbconvert(path):
+    subprocess.run(["jupyter", "nbconvert", "--to", "notebook", "--inplace", "--execute", path, "--ExecutePreprocessor.timeout=600"],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def page(path):
+    subprocess.run(["node", os.path.join(work, "browser.mjs"), chromium, f"{server}/notebooks/{os.path.relpath(path, folder)}"], check=True, stdout=subprocess.DEVNULL)
+
+
 failed = 0
 for path in sorted(glob.glob(os.path.join(folder, "*.ipynb"))):
-    name = os.path.basename(path)
-    # Beside the original, so that relative paths hold; the headless run writes no file but its report.
-    mine, theirs = os.path.join(folder, ".compare-host-" + name), os.path.join(folder, ".compare-jupyter-" + name)
+    name, results, seconds, made = os.path.basename(path), {}, {}, []
     try:
-        shutil.copy(path, mine)
-        start = time.time()
-        subprocess.run(["dotnet", host, "--notebooks", mine, "--save", "--no-report"], check=True, stdout=subprocess.DEVNULL)
-        headless = time.time() - start
-        start = time.time()
-        subprocess.run(["jupyter", "nbconvert", "--to", "notebook", "--execute", path, "--output", os.path.basename(theirs), "--ExecutePreprocessor.timeout=600"],
-                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        jupyter = time.time() - start
-        with open(mine, encoding="utf-8") as f:
-            a = json.load(f)["cells"]
-        with open(theirs, encoding="utf-8") as f:
-            b = json.load(f)["cells"]
-        different = []
-        for index, (x, y) in enumerate(zip(a, b)):
-            if x["cell_type"] != "code" or "volatile" in x["metadata"].get("tags", []):
-                continue
-            if merged(x["outputs"]) != merged(y["outputs"]):
-                different.append(index + 1)
-        print(f"{name}: {len(a)} cells, headless {headless:.1f} s, nbconvert {jupyter:.1f} s, different cells: {different or 'none'}")
-        failed += bool(different)
+        for way in (headless, nbconvert, page):
+            # Beside the original, so that relative paths hold.
+            copy = os.path.join(folder, f".compare-{way.__name__}-{name}" if way is not page else f"compare-{way.__name__}-{name}")
+            made.append(copy)
+            shutil.copy(path, copy)
+            start = time.time()
+            way(copy)
+            results[way], seconds[way] = cells(copy), time.time() - start
+        found = {way.__name__: different(results[headless], results[way]) for way in (nbconvert, page)}
+        print(f"{name}: {len(results[headless])} cells; " + ", ".join(f"{way.__name__} {seconds[way]:.1f} s" for way in results) + "; different cells: "
+              + ", ".join(f"{way} {which or 'none'}" for way, which in found.items()), flush=True)
+        failed += any(found.values())
     finally:
-        for made in (mine, theirs):
-            if os.path.exists(made):
-                os.remove(made)
+        for file in made:
+            if os.path.exists(file):
+                os.remove(file)
 sys.exit(1 if failed else 0)
