@@ -7,7 +7,7 @@ namespace UserSegments.Clustering;
 /// <para>
 /// Ward, average, complete and weighted linkage by nearest-neighbour chains (Murtagh, 1983; Müllner, 2011): O(n^2 d + n^2) time. Single linkage by the
 /// minimum spanning tree, centroid linkage by nearest-neighbour candidates. Ward, single and centroid take O(n d) memory; the others keep one
-/// n x n matrix of single precision (10,000 rows: 400 MB).
+/// n x n matrix, in single precision above 2,048 rows (10,000 rows: 400 MB).
 /// </para>
 /// <para>NaN and infinities are refused. Equal distances are broken by row order. The same bits on any number of threads.</para>
 /// </remarks>
@@ -26,14 +26,14 @@ public sealed class Agglomerative(AgglomerativeOptions options)
         Check.Finite(points);
         if (points.Rows == 0) throw new ArgumentException("points has 0 rows, expected at least 1.", nameof(points));
         var rows = options.Spherical ? GroupingCheck.Directions(points) : points;
-        var centred = Euclid.Centred(rows, rows.ColumnMeans());
+        Matrix Centred() => Euclid.Centred(rows, rows.ColumnMeans());
         return options.Linkage switch
         {
-            Linkage.Ward => Dendrogram.Sorted(points.Rows, WardChain.Merges(centred), "Ward linkage"),
-            Linkage.Single => Dendrogram.Sorted(points.Rows, SpanningTree.Edges(centred), "single linkage"),
-            Linkage.Centroid => Dendrogram.InOrder(points.Rows, CentroidMerges.Of(centred), "centroid linkage"),
+            Linkage.Ward => Dendrogram.Sorted(points.Rows, WardChain.Merges(Centred()), "Ward linkage"),
+            Linkage.Single => Dendrogram.Sorted(points.Rows, SpanningTree.Edges(Centred()), "single linkage"),
+            Linkage.Centroid => Dendrogram.InOrder(points.Rows, CentroidMerges.Of(Centred()), "centroid linkage"),
             Linkage.Average or Linkage.Complete or Linkage.Weighted =>
-                Dendrogram.Sorted(points.Rows, MatrixChain.Merges(centred, options.Linkage), $"{options.Linkage} linkage".ToLowerInvariant()),
+                Dendrogram.Sorted(points.Rows, MatrixChain.Merges(rows, options.Linkage), $"{options.Linkage} linkage".ToLowerInvariant()),
             _ => throw new ArgumentOutOfRangeException(nameof(points), options.Linkage, $"Linkage is {options.Linkage}, expected one of {nameof(Linkage)}."),
         };
     }

@@ -43,4 +43,26 @@ internal static class PairDistances
         });
         return square;
     }
+
+    /// <summary>The full square in double precision, difference by difference, infinite on the diagonal; for small sets, where equal distances must come out equal.</summary>
+    public static double[] ExactSquare(Matrix points)
+    {
+        var n = points.Rows;
+        var square = new double[n * n];
+        Blocks.For(n, 16, (_, start, end) =>
+        {
+            for (var i = start; i < end; i++)
+            {
+                var row = points.Row(i);
+                for (var j = 0; j < n; j++)
+                {
+                    var other = points.Row(j);
+                    var sum = 0.0;
+                    for (var t = 0; t < row.Length; t++) sum += ((double)row[t] - other[t]) * ((double)row[t] - other[t]);
+                    square[(i * n) + j] = i == j ? double.PositiveInfinity : Math.Sqrt(sum);
+                }
+            }
+        });
+        return square;
+    }
 }

@@ -25,6 +25,17 @@ public sealed class AgglomerativeTests
             Assert.Equal(1, PartitionAgreement.AdjustedRand(peer.GetProperty("cut5").Ints(), tree.Cut(5).Labels), 12);
     }
 
+    [Theory]
+    [InlineData(Linkage.Average)]
+    [InlineData(Linkage.Complete)]
+    [InlineData(Linkage.Weighted)]
+    public void Fit_EqualDistances_AreBrokenAsSciPyBreaksThem(Linkage linkage)
+    {
+        var tree = new Agglomerative(new() { Linkage = linkage }).Fit(Peer.GetProperty("grid").Matrix());
+        var expected = Peer.GetProperty("ties").GetProperty(linkage.ToString().ToLowerInvariant()).EnumerateArray().Select(merge => merge.Doubles()).ToArray();
+        Assert.Equal(expected.Select(merge => ((int)merge[0], (int)merge[1], (int)merge[3])), tree.Merges.Select(merge => (merge.Left, merge.Right, merge.Size)));
+    }
+
     [Fact]
     public void Fit_ThreeNumbers_ByHand()
     {

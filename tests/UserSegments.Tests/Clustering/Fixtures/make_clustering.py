@@ -39,6 +39,11 @@ for method in ["ward", "average", "complete", "single", "weighted", "centroid"]:
         "leaves": hierarchy.leaves_list(hierarchy.optimal_leaf_ordering(z, x)).tolist() if method != "centroid" else [],
     }
 
+# Points of a small grid, each cell at most once: most distances are equal to others.
+cells = rng.permutation(144)[:90]
+grid = np.stack([cells // 12, cells % 12], axis=1).astype("f8")
+ties = {method: [[int(a), int(b), float(h), int(s)] for a, b, h, s in hierarchy.linkage(grid, method)] for method in ["average", "complete", "weighted"]}
+
 labels = km.labels_
 other = rng.integers(0, 4, len(x))
 h, c, v = metrics.homogeneity_completeness_v_measure(truth, labels)
@@ -52,6 +57,8 @@ result = {
     "weights": weights.tolist(),
     "weighted": {"labels": weighted.labels_.tolist(), "inertia": float(weighted.inertia_)},
     "linkages": linkages,
+    "grid": grid.tolist(),
+    "ties": ties,
     "silhouette": metrics.silhouette_samples(x, labels).tolist(),
     "silhouetteMean": float(metrics.silhouette_score(x, labels)),
     "daviesBouldin": float(metrics.davies_bouldin_score(x, labels)),
