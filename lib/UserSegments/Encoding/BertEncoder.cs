@@ -72,11 +72,13 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
     /// <param name="seed">Equal seeds give equal weights.</param>
     /// <param name="pooling">How token vectors become one.</param>
     /// <param name="normalize">Whether vectors get length 1.</param>
-    public static BertEncoder Random(BertConfig config, ulong seed, Pooling pooling = Pooling.Mean, bool normalize = true)
+    /// <param name="precision">Arithmetic of the linear layers.</param>
+    public static BertEncoder Random(
+        BertConfig config, ulong seed, Pooling pooling = Pooling.Mean, bool normalize = true, EncoderPrecision precision = EncoderPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config.HiddenSize % config.Heads != 0) throw new ArgumentException($"config has {config.Heads} heads, expected a divisor of the hidden size {config.HiddenSize}.", nameof(config));
-        return new BertEncoder(config, RandomBertWeights.Draw(config, new Rng(seed)), pooling, normalize);
+        return new BertEncoder(config, RandomBertWeights.Draw(config, new Rng(seed), precision), pooling, normalize);
     }
 
     /// <summary>One vector a sequence.</summary>

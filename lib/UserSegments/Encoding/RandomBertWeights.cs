@@ -5,7 +5,7 @@ namespace UserSegments.Encoding;
 /// <summary>Weights drawn as BERT is started: normal with deviation 0.02, biases 0, layer norms 1 and 0.</summary>
 internal static class RandomBertWeights
 {
-    public static BertWeights Draw(BertConfig config, Rng rng)
+    public static BertWeights Draw(BertConfig config, Rng rng, EncoderPrecision precision)
     {
         var h = config.HiddenSize;
         return new BertWeights
@@ -15,24 +15,24 @@ internal static class RandomBertWeights
             Types = Normal(config.Types * h, rng),
             EmbeddingScale = Ones(h),
             EmbeddingShift = new float[h],
-            Layers = Enumerable.Range(0, config.Layers).Select(_ => DrawLayer(config, rng)).ToArray(),
+            Layers = Enumerable.Range(0, config.Layers).Select(_ => DrawLayer(config, rng, precision)).ToArray(),
         };
     }
 
-    private static BertLayer DrawLayer(BertConfig config, Rng rng)
+    private static BertLayer DrawLayer(BertConfig config, Rng rng, EncoderPrecision precision)
     {
         var (h, inner) = (config.HiddenSize, config.IntermediateSize);
         return new BertLayer
         {
-            Qkv = new LinearWeights(Normal(3 * h * h, rng), h, 3 * h, EncoderPrecision.Float32),
+            Qkv = new LinearWeights(Normal(3 * h * h, rng), h, 3 * h, precision),
             QkvBias = new float[3 * h],
-            Output = new LinearWeights(Normal(h * h, rng), h, h, EncoderPrecision.Float32),
+            Output = new LinearWeights(Normal(h * h, rng), h, h, precision),
             OutputBias = new float[h],
             AttentionScale = Ones(h),
             AttentionShift = new float[h],
-            Widen = new LinearWeights(Normal(h * inner, rng), h, inner, EncoderPrecision.Float32),
+            Widen = new LinearWeights(Normal(h * inner, rng), h, inner, precision),
             WidenBias = new float[inner],
-            Narrow = new LinearWeights(Normal(h * inner, rng), inner, h, EncoderPrecision.Float32),
+            Narrow = new LinearWeights(Normal(h * inner, rng), inner, h, precision),
             NarrowBias = new float[h],
             FinalScale = Ones(h),
             FinalShift = new float[h],

@@ -39,8 +39,11 @@ internal readonly unsafe struct TensorView(TensorInfo info, byte* data)
             case TensorType.Float64:
                 TensorPrimitives.ConvertTruncating<double, float>(MemoryMarshal.Cast<byte, double>(bytes), target);
                 break;
+            case TensorType.Int32:
+                TensorPrimitives.ConvertTruncating<int, float>(MemoryMarshal.Cast<byte, int>(bytes), target);
+                break;
             default:
-                throw new InvalidDataException($"{info.File}: tensor '{info.Name}' has values of type {info.Type}, expected floating point or int8.");
+                throw new InvalidDataException($"{info.File}: tensor '{info.Name}' has values of type {info.Type}, expected floating point, int8 or int32.");
         }
     }
 }
