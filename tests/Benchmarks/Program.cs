@@ -9,6 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["clustering"] = Benchmarks.Clustering.ClusteringBenchmark.Run,
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["embedding-cache-kill"] = Benchmarks.CacheKill.Run,
+    ["embedded-encoder"] = Benchmarks.EmbeddedEncoderBenchmark.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,

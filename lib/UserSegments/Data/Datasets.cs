@@ -75,18 +75,5 @@ public static class Datasets
         TruthFormat.Write(market.Truth, market.Dataset, folder);
     }
 
-    // Notebooks run in notebooks/, tests in their output folder: both lie below the folder that holds data/.
-    private static string EmbeddedFolder()
-    {
-        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Datasets).Assembly.Location) })
-        {
-            for (var folder = string.IsNullOrEmpty(start) ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, "data", Embedded);
-                if (File.Exists(Path.Combine(candidate, "interactions.csv.gz"))) return candidate;
-            }
-        }
-        throw new FileNotFoundException(
-            $"The embedded data set was not found: no folder data/{Embedded} at or above {Directory.GetCurrentDirectory()} or {AppContext.BaseDirectory}.");
-    }
+    private static string EmbeddedFolder() => ProjectFiles.Folder(Embedded, "interactions.csv.gz");
 }

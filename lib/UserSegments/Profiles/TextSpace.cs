@@ -1,24 +1,34 @@
 using UserSegments.Data;
+using UserSegments.Encoding;
 using UserSegments.Numerics;
 using UserSegments.Reduction;
 using UserSegments.Text;
 
 namespace UserSegments.Profiles;
 
-/// <summary>One space for people, items and any text: TF-IDF of what was written, reduced by latent semantic analysis (Deerwester et al., 1990).</summary>
+/// <summary>
+/// One space for people, items and any text: TF-IDF of what was written, reduced by latent semantic analysis (Deerwester et al., 1990), or
+/// the vectors of an encoder, a user being the weighted mean of the vectors of its texts.
+/// </summary>
 /// <remarks>
 /// Fitted on the user documents of one data set; give it the training part when the future is judged. Vectors have length 1, so that a
-/// dot product is a cosine; a user without a known term has the zero vector. Same seed, same bits on any number of threads.
+/// dot product is a cosine; a user without a known term (with an encoder: without a text) has the zero vector. Same seed, same bits on any
+/// number of threads. Words are counted in either case; the decomposition waits until it is asked for.
 /// </remarks>
 public sealed class TextSpace
 {
     private readonly TextSpaceOptions options;
+    private readonly Lazy<SvdModel> reduction;
     private IReadOnlyList<IReadOnlyList<string>>? words;
 
-    private TextSpace(IReadOnlyList<UserDocument> documents, TermCounts counts, TfIdfModel terms, SparseMatrix weights, SvdModel reduction, Matrix users, Matrix items, TextSpaceOptions options)
+    private TextSpace(Dataset dataset, IReadOnlyList<UserDocument> documents, TextSpaceOptions options)
     {
-        (Documents, Counts, Terms, Weights, Reduction) = (documents, counts, terms, weights, reduction);
-        (Users, Items, this.options) = (users, items, options);
+        (Documents, Counts, this.options) = (documents, TermCounts.Of(documents, options.Terms), options);
+        Terms = TfIdf.Fit(Counts, options.TfIdf);
+        Weights = Terms.Transform(Counts);                                                       // (users, terms)
+        reduction = new(() => TruncatedSvd.Fit(Weights, Math.Min(options.Dimensions, Math.Min(Weights.Rows, Weights.Columns)), options.Seed));
+        (var users, Items) = options.Model is { } model ? Encoded(dataset, documents, model) : Counted(dataset);
+        Users = users;
         Described = [.. Enumerable.Range(0, users.Rows).Where(user => users.Row(user).ContainsAnyExcept(0f))];
         Points = users.SelectRows(Described);
     }
@@ -38,8 +48,8 @@ public sealed class TextSpace
     /// <summary>(users, terms) TF-IDF.</summary>
     public SparseMatrix Weights { get; }
 
-    /// <summary>From terms to dimensions.</summary>
-    public SvdModel Reduction { get; }
+    /// <summary>From terms to dimensions, as latent semantic analysis has it.</summary>
+    public SvdModel Reduction => reduction.Value;
 
     /// <summary>(users, dimensions) rows of length 1.</summary>
     public Matrix Users { get; }
@@ -63,14 +73,7 @@ public sealed class TextSpace
         var documents = UserDocuments.Build(dataset, options.Documents);
         if (documents.All(document => document.IsEmpty))
             throw new ArgumentException($"{dataset.Name} has no text: nobody wrote anything, and no item has a title or tags.", nameof(dataset));
-        var counts = TermCounts.Of(documents, options.Terms);
-        var terms = TfIdf.Fit(counts, options.TfIdf);
-        var weights = terms.Transform(counts);                                              // (users, terms)
-        var rank = Math.Min(options.Dimensions, Math.Min(weights.Rows, weights.Columns));
-        var reduction = TruncatedSvd.Fit(weights, rank, options.Seed);
-        var users = reduction.Transform(weights).NormalizeRows();                           // (users, d)
-        var items = reduction.Transform(ItemWeights(dataset, terms, options)).NormalizeRows();   // (items, d)
-        return new TextSpace(documents, counts, terms, weights, reduction, users, items, options);
+        return new TextSpace(dataset, documents, options);
     }
 
     /// <summary>A partition of the described users as one of all users: the others get no segment (-1).</summary>
@@ -110,17 +113,35 @@ public sealed class TextSpace
 
     /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>
     /// <param name="texts">The texts.</param>
-    public Matrix Encode(IReadOnlyList<string> texts) =>
-        Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+    public Matrix Encode(IReadOnlyList<string> texts) => options.Model is { } model
+        ? model.Encode(texts).NormalizeRows()
+        : Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
 
-    private static SparseMatrix ItemWeights(Dataset dataset, TfIdfModel terms, TextSpaceOptions options)
+    private (Matrix Users, Matrix Items) Counted(Dataset dataset)
+    {
+        var items = WithWords(dataset, texts => Terms.Transform(TermCounts.Of(texts, options.Terms)), (own, item) => own.RowIndices(item).Length > 0);
+        return (Reduction.Transform(Weights).NormalizeRows(), Reduction.Transform(items).NormalizeRows());
+    }
+
+    /// <summary>Texts of length 1 before they are pooled, so that each counts as it weighs; equal texts are encoded once.</summary>
+    private static (Matrix Users, Matrix Items) Encoded(Dataset dataset, IReadOnlyList<UserDocument> documents, ITextModel model)
+    {
+        string[] texts = [.. documents.SelectMany(document => document.Texts)];
+        int[] owner = [.. documents.SelectMany(document => Enumerable.Repeat(document.User, document.Texts.Count))];
+        float[] weights = [.. documents.SelectMany(document => document.Weights)];
+        var users = UserPooling.Pool(model.Encode(texts).NormalizeRows(), owner, weights, documents.Count).NormalizeRows();
+        return (users, WithWords(dataset, model.Encode, (own, item) => own.Row(item).ContainsAnyExcept(0f)).NormalizeRows());
+    }
+
+    /// <summary>What is made of the items' own texts; items of which it makes nothing are what people wrote about them.</summary>
+    private static T WithWords<T>(Dataset dataset, Func<IReadOnlyList<string>, T> make, Func<T, int, bool> says)
     {
         string[] texts = [.. ItemTexts.Of(dataset)];
-        var own = terms.Transform(TermCounts.Of(texts, options.Terms));
-        var about = dataset.Interactions.Where(x => x.Text.Length > 0 && own.RowIndices(x.Item).Length == 0).ToLookup(x => x.Item, x => x.Text);
+        var own = make(texts);
+        var about = dataset.Interactions.Where(x => x.Text.Length > 0 && (texts[x.Item].Length == 0 || !says(own, x.Item))).ToLookup(x => x.Item, x => x.Text);
         if (about.Count == 0) return own;
         foreach (var item in about) texts[item.Key] = string.Join('\n', item);
-        return terms.Transform(TermCounts.Of(texts, options.Terms));
+        return make(texts);
     }
 
     private List<string>[] SplitWords()

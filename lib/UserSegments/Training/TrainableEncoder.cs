@@ -58,6 +58,12 @@ public sealed unsafe partial class TrainableEncoder
     /// <summary>The weights of the adapters, if there are any.</summary>
     public IReadOnlyList<Parameter> AdapterParameters => [.. blocks.SelectMany(block => block.Adapted)];
 
+    /// <summary>Whether nothing of it learns, no adapter either: its vectors stay as they are, and may be kept.</summary>
+    public bool IsFrozen => LowestLearning() > blocks.Length;
+
+    /// <summary>Changes with every change of a weight.</summary>
+    internal long Version => Parameters.Concat(AdapterParameters).Sum(parameter => (long)parameter.Version);
+
     /// <summary>Word vectors, shape (vocabulary, width); masked-language modelling shares them.</summary>
     internal Parameter Words { get; }
 

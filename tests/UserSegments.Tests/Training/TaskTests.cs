@@ -6,7 +6,7 @@ namespace UserSegments.Tests.Training;
 /// <summary>Every task's gradient against finite differences, and that it learns.</summary>
 public sealed class TaskTests
 {
-    public static TheoryData<string> Names => ["language", "contrastive", "supervised", "distillation", "classification", "matching"];
+    public static TheoryData<string> Names => ["language", "contrastive", "supervised", "distillation", "classification", "matching", "next item"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -104,6 +104,8 @@ public sealed class TaskTests
             "first token" => new SupervisedContrastiveTask(name, texts, topics, new TextTaskOptions { Temperature = 0.3, Pooling = UserSegments.Encoding.Pooling.Cls }),
             "distillation" => new DistillationTask(name, texts, teacher, 16),
             "classification" => new ClassificationTask(name, texts, topics, 4, 16),
+            "next item" => new NextItemTask(
+                name, texts[..32], texts[32..], [.. Enumerable.Range(0, 28).Select(i => (new[] { i, (i + 4) % 32 }, topics[i] + 4 * (i % 2)))], 16, new TextTaskOptions { Temperature = 0.3, TokenDropout = 0.1 }),
             _ => new MatchingTask(
                 name, texts[..20], texts[20..], Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, 4).Select(j => new ShownItem(i % 20, (3 * i + 5 * j) % 20, j, topics[i % 20] == topics[20 + (3 * i + 5 * j) % 20])).ToArray()),
                 16, new MatchingOptions { Rank = 5, Positions = 4 }),

@@ -5,7 +5,7 @@ namespace UserSegments.Training;
 /// <summary>Texts are put into classes (click or not, purchase or not, rating) by a linear head over their pooled vectors.</summary>
 public sealed class ClassificationTask : ITrainingTask
 {
-    private readonly IReadOnlyList<int[]> texts;
+    private readonly TextVectors texts;
     private readonly IReadOnlyList<int> labels;
     private readonly IReadOnlyList<double>? classWeights;
     private readonly TextTaskOptions options;
@@ -28,7 +28,8 @@ public sealed class ClassificationTask : ITrainingTask
         Check.AtLeast(classes, 2);
         if (classWeights is not null) Check.SameLength(classWeights.Count, classes, nameof(classWeights), nameof(classes));
         foreach (var label in labels) Check.InRange(label, 0, classes - 1);
-        (Name, this.texts, this.labels, this.classWeights, this.options) = (name, texts, labels, classWeights, options ?? new TextTaskOptions());
+        (Name, this.labels, this.classWeights, this.options) = (name, labels, classWeights, options ?? new TextTaskOptions());
+        this.texts = new TextVectors(texts, this.options.Pooling, normalize: false);
         head = new MatrixHead($"{name}.classifier", width, classes, this.options.Seed);
     }
 
@@ -36,7 +37,7 @@ public sealed class ClassificationTask : ITrainingTask
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int Count => texts.Count;
+    public int Count => labels.Count;
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Head => head.Parameters;
@@ -56,14 +57,9 @@ public sealed class ClassificationTask : ITrainingTask
     public double Step(TrainableEncoder encoder, ReadOnlySpan<int> examples, ulong key, double weight)
     {
         var random = new Rng(key);
-        var batch = new int[examples.Length][];
         var chosen = new int[examples.Length];
-        for (var i = 0; i < batch.Length; i++)
-        {
-            batch[i] = weight > 0 ? options.Drop(texts[examples[i]], random) : texts[examples[i]];
-            chosen[i] = labels[examples[i]];
-        }
-        var pass = new PooledPass(encoder, batch, options.Pooling, normalize: false, weight > 0 ? key : null);
+        for (var i = 0; i < chosen.Length; i++) chosen[i] = labels[examples[i]];
+        var pass = texts.Pass(encoder, examples, weight > 0 ? key : null, weight > 0 && options.TokenDropout > 0 ? text => options.Drop(text, random) : null);
         var logits = head.Forward(pass.Vectors);
         var loss = CrossEntropy.Backward(logits, chosen, classWeights);
         if (weight > 0) pass.Backward(head.Backward(pass.Vectors, logits, weight), weight);

@@ -10,7 +10,8 @@ namespace UserSegments.Training;
 /// <remarks>One factorization machine over text and identity (Rendle, 2010): each text is encoded once a batch however often it is shown.</remarks>
 public sealed class MatchingTask : ITrainingTask
 {
-    private readonly IReadOnlyList<int[]> users, items;
+    private readonly TextVectors texts;
+    private readonly int people;
     private readonly ShownItem[][] lists;
     private readonly MatchingOptions options;
     private readonly MatrixHead left, right;
@@ -29,7 +30,8 @@ public sealed class MatchingTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(lists);
-        (Name, this.users, this.items, this.lists, this.options) = (name, users, items, [.. lists], options ?? new MatchingOptions());
+        (Name, people, this.lists, this.options) = (name, users.Count, [.. lists], options ?? new MatchingOptions());
+        texts = new TextVectors([.. users, .. items], this.options.Pooling, normalize: true);
         foreach (var shown in this.lists.SelectMany(list => list))
         {
             Check.InRange(shown.User, 0, users.Count - 1);
@@ -62,8 +64,7 @@ public sealed class MatchingTask : ITrainingTask
         foreach (var example in examples) shown.AddRange(lists[example]);
         var (userIds, userOf) = Distinct(shown, x => x.User);
         var (itemIds, itemOf) = Distinct(shown, x => x.Item);
-        int[][] texts = [.. userIds.Select(u => users[u]), .. itemIds.Select(i => items[i])];
-        var pass = new PooledPass(encoder, texts, options.Pooling, normalize: true, weight > 0 ? key : null);
+        var pass = texts.Pass(encoder, [.. userIds, .. itemIds.Select(i => people + i)], weight > 0 ? key : null);
         var width = pass.Vectors.Columns;
         var (n, m) = (userIds.Length, itemIds.Length);
         var u = new Matrix(n, width, pass.Vectors.Values[..(n * width)]);
@@ -100,8 +101,9 @@ public sealed class MatchingTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(shown);
         var (userIds, userOf) = Distinct(shown, x => x.User);
         var (itemIds, itemOf) = Distinct(shown, x => x.Item);
-        var p = Factors(left, PooledPass.Encode(encoder, [.. userIds.Select(u => users[u])], options.Pooling, true), userFactors, userIds);
-        var q = Factors(right, PooledPass.Encode(encoder, [.. itemIds.Select(i => items[i])], options.Pooling, true), itemFactors, itemIds);
+        var vectors = texts.All(encoder);
+        var p = Factors(left, vectors.SelectRows(userIds), userFactors, userIds);
+        var q = Factors(right, vectors.SelectRows([.. itemIds.Select(i => people + i)]), itemFactors, itemIds);
         var result = new double[shown.Count];
         for (var k = 0; k < result.Length; k++) result[k] = 1 / (1 + Math.Exp(-Logit(shown[k], p.Row(userOf[k]), q.Row(itemOf[k]))));
         return result;

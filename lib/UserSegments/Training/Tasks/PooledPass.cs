@@ -8,8 +8,8 @@ namespace UserSegments.Training;
 /// <summary>One forward pass from sequences to one vector each, and its way back.</summary>
 internal sealed class PooledPass
 {
-    private readonly TrainableEncoder encoder;
-    private readonly TokenBatch batch;
+    private readonly TrainableEncoder? encoder;
+    private readonly TokenBatch batch = new([], [0]);
     private readonly Pooling pooling;
     private readonly float[]? norms;
 
@@ -43,12 +43,18 @@ internal sealed class PooledPass
         }
     }
 
+    private PooledPass(Matrix vectors) => Vectors = vectors;
+
     /// <summary>(sequences, width).</summary>
     public Matrix Vectors { get; }
+
+    /// <summary>Vectors that are known and do not learn: nothing is sent back.</summary>
+    public static PooledPass Fixed(Matrix vectors) => new(vectors);
 
     /// <summary>Sends a gradient of the vectors back through the encoder.</summary>
     public void Backward(Matrix gradient, double weight)
     {
+        if (encoder is null) return;
         var hidden = new Matrix(batch.Ids.Length, Vectors.Columns);
         var row = new float[Vectors.Columns];
         for (var s = 0; s < batch.Count; s++)

@@ -1,0 +1,146 @@
+using System.Numerics.Tensors;
+using UserSegments.Numerics;
+
+namespace UserSegments.Training;
+
+/// <summary>
+/// What somebody wrote finds what they take next: <c>u = normalize(W mean(x) + b)</c> over the vectors x of a person's texts, and among the items of a
+/// batch <c>softmax(u · v / τ)</c> is to point at the item that was taken (two towers with shared weights; Yi et al., 2019).
+/// </summary>
+/// <remarks>
+/// W begins as the identity, so that an untrained task recommends as the encoder alone does. Items that others of the batch took are the negatives.
+/// With a frozen encoder all texts are encoded once, and a step costs O(batch² width + batch width²).
+/// </remarks>
+public sealed class NextItemTask : ITrainingTask
+{
+    private readonly TextVectors texts;
+    private readonly int written, items;
+    private readonly IReadOnlyList<(int[] Texts, int Item)> examples;
+    private readonly TextTaskOptions options;
+    private readonly MatrixHead head;
+
+    /// <summary>Makes the task.</summary>
+    /// <param name="name">What it is called in logs.</param>
+    /// <param name="texts">Token ids of each text that somebody wrote.</param>
+    /// <param name="items">Token ids of each item's text.</param>
+    /// <param name="examples">What one person wrote before (indices of texts, at least one), and the item taken next.</param>
+    /// <param name="width">Width of the encoder.</param>
+    /// <param name="options">Pooling, temperature, augmentation.</param>
+    public NextItemTask(
+        string name, IReadOnlyList<int[]> texts, IReadOnlyList<int[]> items, IReadOnlyList<(int[] Texts, int Item)> examples, int width, TextTaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(examples);
+        foreach (var (own, item) in examples)
+        {
+            if (own.Length == 0) throw new ArgumentException("An example has no texts, expected at least one.", nameof(examples));
+            foreach (var text in own) Check.InRange(text, 0, texts.Count - 1);
+            Check.InRange(item, 0, items.Count - 1);
+        }
+        (Name, written, this.items, this.examples, this.options) = (name, texts.Count, items.Count, examples, options ?? new TextTaskOptions());
+        this.texts = new TextVectors([.. texts, .. items], this.options.Pooling, normalize: true);
+        head = new MatrixHead($"{name}.person", width, width, this.options.Seed);
+        head.Weight.Fill(0);
+        for (var j = 0; j < width; j++) head.Weight.Value[j, j] = 1;
+        head.Weight.Touch();
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int Count => examples.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter> Head => head.Parameters;
+
+    /// <summary>Number of texts that were encoded so far: with a frozen encoder it does not grow from step to step.</summary>
+    public long TextsEncoded => texts.Encoded;
+
+    /// <inheritdoc/>
+    public double Step(TrainableEncoder encoder, ReadOnlySpan<int> examples, ulong key, double weight)
+    {
+        var random = new Rng(key);
+        var (places, which) = (new Dictionary<int, int>(), new List<int>());
+        var chosen = new (int[] Own, int Item)[examples.Length];
+        var about = new int[examples.Length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            var (own, item) = this.examples[examples[i]];
+            chosen[i] = ([.. own.Select(Place)], Place(written + item));
+            about[i] = item;
+        }
+        Func<int[], int[]>? augment = weight > 0 && options.TokenDropout > 0 ? text => options.Drop(text, random) : null;
+        var pass = texts.Pass(encoder, [.. which], weight > 0 ? key : null, augment);
+        var means = Means(pass.Vectors, [.. chosen.Select(x => x.Own)]);
+        var people = head.Forward(means);
+        var lengths = Normalize(people);
+        var (loss, dPeople, dItems) = ContrastiveLosses.InBatch(people, pass.Vectors.SelectRows([.. chosen.Select(x => x.Item)]), options.Temperature, about);
+        if (weight <= 0) return loss;
+        for (var i = 0; i < people.Rows; i++)
+        {
+            // d/dz of z / |z|: what is across the vector, over its length.
+            var (row, unit) = (dPeople.Row(i).ToArray(), people.Row(i).ToArray());
+            var along = TensorPrimitives.Dot<float>(row, unit);
+            for (var j = 0; j < row.Length; j++) dPeople[i, j] = (row[j] - along * unit[j]) / lengths[i];
+        }
+        var dMeans = head.Backward(means, dPeople, weight);
+        var gradient = new Matrix(which.Count, means.Columns);
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            foreach (var text in chosen[i].Own) TensorPrimitives.MultiplyAdd(dMeans.Row(i), 1f / chosen[i].Own.Length, gradient.Row(text), gradient.Row(text));
+            TensorPrimitives.Add(gradient.Row(chosen[i].Item), dItems.Row(i), gradient.Row(chosen[i].Item));
+        }
+        pass.Backward(gradient, weight);
+        return loss;
+
+        int Place(int text)
+        {
+            if (places.TryGetValue(text, out var place)) return place;
+            which.Add(text);
+            return places[text] = which.Count - 1;
+        }
+    }
+
+    /// <summary>Vectors of people out of what they wrote, without dropout.</summary>
+    /// <param name="encoder">The encoder, trained or not.</param>
+    /// <param name="histories">For each person indices of texts; may be empty.</param>
+    /// <returns>(people, width) rows of length 1; a person without texts gets zeros.</returns>
+    public Matrix People(TrainableEncoder encoder, IReadOnlyList<int[]> histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        var people = head.Forward(Means(texts.All(encoder), histories));
+        Normalize(people);
+        for (var i = 0; i < people.Rows; i++)
+        {
+            if (histories[i].Length == 0) people.Row(i).Clear();
+        }
+        return people;
+    }
+
+    /// <summary>Vectors of the items, without dropout, (items, width), rows of length 1.</summary>
+    /// <param name="encoder">The encoder, trained or not.</param>
+    public Matrix Items(TrainableEncoder encoder) => texts.All(encoder).SelectRows([.. Enumerable.Range(written, items)]);
+
+    private static Matrix Means(Matrix vectors, IReadOnlyList<int[]> histories)
+    {
+        var means = new Matrix(histories.Count, vectors.Columns);
+        for (var i = 0; i < means.Rows; i++)
+        {
+            foreach (var text in histories[i]) TensorPrimitives.MultiplyAdd(vectors.Row(text), 1f / histories[i].Length, means.Row(i), means.Row(i));
+        }
+        return means;
+    }
+
+    private static float[] Normalize(Matrix rows)
+    {
+        var lengths = new float[rows.Rows];
+        for (var i = 0; i < rows.Rows; i++)
+        {
+            lengths[i] = Math.Max(1e-12f, TensorPrimitives.Norm<float>(rows.Row(i)));
+            TensorPrimitives.Divide(rows.Row(i), lengths[i], rows.Row(i));
+        }
+        return lengths;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using CsvHelper;
+using UserSegments.Clustering;
+using UserSegments.Data;
+using UserSegments.Display;
+using UserSegments.Encoding;
+using UserSegments.Evaluation;
+using UserSegments.Numerics;
+using UserSegments.Profiles;
+using UserSegments.Recommendation;
+using UserSegments.Reduction;
+using UserSegments.Text;
+
+namespace Benchmarks;
+
+/// <summary>The embedded encoder beside LSA, TF-IDF and static vectors: people of the market it never saw, and real texts.</summary>
+internal static class EmbeddedEncoderBenchmark
+{
+    private const int HeldBack = 5, Seeds = 10;
+
+    /// <param name="args">MODEL (folder, or "embedded"), PEOPLE ("test" or "validation"), STATIC (folder of static vectors), then data folders, and zip files with columns cat, label, review.</param>
+    public static int Run(string[] args)
+    {
+        if (args.Length < 3)
+        {
+            Console.Error.WriteLine("Usage: embedded-encoder MODEL test|validation STATIC [FOLDER or ZIP]...");
+            return 2;
+        }
+        using var encoder = args[0] == "embedded" ? EmbeddedEncoder.Open() : TextEncoder.Load(args[0]);
+        var models = new (string Name, ITextModel? Model)[] { ("LSA", null), ("TF-IDF", null), ("static vectors", StaticEncoder.Load(args[2])), ("embedded encoder", encoder) };
+        Market(models, args[1] == "test" ? 0 : 1);
+        foreach (var path in args.Skip(3))
+        {
+            if (path.EndsWith(".zip", StringComparison.Ordinal)) Categories(models, path);
+            else Content(models, path);
+        }
+        return 0;
+    }
+
+    private static void Market((string Name, ITextModel? Model)[] models, int part)
+    {
+        var data = Datasets.Open(Datasets.Embedded);
+        int[] people = [.. Enumerable.Range(0, data.Users.Count).Where(user => user % HeldBack == part)];
+        var truth = Datasets.OpenTruth(Datasets.Embedded);
+        var split = Splits.ByTime(data, 0.2);
+        var rows = new List<(string Name, Estimate Found, double Seconds)>();
+        foreach (var (name, model) in models)
+        {
+            var clock = Stopwatch.StartNew();
+            var users = Space(name, model, data).Users;
+            var seconds = clock.Elapsed.TotalSeconds;
+            int[] described = [.. people.Where(user => users.Row(user).ContainsAnyExcept(0f))];
+            rows.Add((name, Agreement(users.SelectRows(described), [.. described.Select(user => truth.Segments[user])], 8, PartitionAgreement.AdjustedRand), seconds));
+        }
+        Console.WriteLine(Table.Of(rows, ("vectors", r => r.Name), ("ARI with the true segments", r => r.Found), ("seconds for all people and items", r => r.Seconds)).WithCaption(
+            Text($"{people.Length} people of the market that no training saw; k-means, k = 8, mean of {Seeds} seeds, 95 % interval over people")));
+        Rank(models, new Split(split.Train, split.Test.With(split.Test.Interactions.Where(x => x.User % HeldBack == part), []), split.Description), "the market, the same people");
+    }
+
+    private static void Content((string Name, ITextModel? Model)[] models, string folder)
+    {
+        var data = Datasets.Open(folder);
+        Rank(models, data.HasTime ? Splits.ByTime(data, 0.2) : Splits.RandomPerUser(data, 0.2, 1), data.Name);
+    }
+
+    private static void Rank((string Name, ITextModel? Model)[] models, Split split, string title)
+    {
+        var set = EvaluationSet.Of(split);
+        var results = models.Select(x =>
+        {
+            var (users, items) = Space(x.Name, x.Model, split.Train);
+            return Evaluator.Evaluate(new ContentRecommender(_ => users, items, x.Name).Fit(split.Train), set);
+        }).ToArray();
+        Console.WriteLine(RankingReport.Of(results, new RankingReportOptions { Baseline = "embedded encoder", Caption = $"Content recommendation, {title}" }));
+    }
+
+    /// <summary>Ten categories of shop reviews: a sample, since everything is done four times.</summary>
+    private static void Categories((string Name, ITextModel? Model)[] models, string path)
+    {
+        using var archive = ZipFile.OpenRead(path);
+        using var csv = new CsvReader(new StreamReader(archive.Entries[0].Open()), CultureInfo.InvariantCulture);
+        var all = new List<(string Category, string Text)>();
+        csv.Read();
+        csv.ReadHeader();
+        while (csv.Read()) all.Add((csv.GetField("cat")!, csv.GetField("review")!));
+        var chosen = new Rng(1).Sample(all.Count, 6000).Select(i => all[i]).Where(x => x.Text.Length > 0).ToArray();
+        string[] names = [.. all.Select(x => x.Category).Distinct()];
+        int[] truth = [.. chosen.Select(x => Array.IndexOf(names, x.Category))];
+        var rows = new List<(string Name, Estimate Rand, Estimate Information)>();
+        foreach (var (name, model) in models)
+        {
+            var vectors = model?.Encode([.. chosen.Select(x => x.Text)]).NormalizeRows() ?? Counted(name, [.. chosen.Select(x => x.Text)]);
+            rows.Add((name, Agreement(vectors, truth, names.Length, PartitionAgreement.AdjustedRand), Agreement(vectors, truth, names.Length, PartitionAgreement.NormalizedMutualInformation)));
+        }
+        Console.WriteLine(Table.Of(rows, ("vectors", r => r.Name), ("ARI", r => r.Rand), ("NMI", r => r.Information)).WithCaption(
+            Text($"{chosen.Length} of {all.Count} reviews, {names.Length} categories; k-means, mean of {Seeds} seeds, 95 % interval over texts")));
+    }
+
+    private static Matrix Counted(string name, string[] texts)
+    {
+        var counts = TermCounts.Of(texts, new TermCounterOptions());
+        var weights = TfIdf.Fit(counts, new TfIdfOptions { MaximumTerms = 3000 }).Transform(counts);
+        return name == "LSA" ? TruncatedSvd.Fit(weights, 48, 0).Transform(weights).NormalizeRows() : weights.ToDense();
+    }
+
+    private static (Matrix Users, Matrix Items) Space(string name, ITextModel? model, Dataset data)
+    {
+        if (name == "TF-IDF")
+        {
+            var counts = TermCounts.Of(UserDocuments.Build(data), new TermCounterOptions());
+            var terms = TfIdf.Fit(counts, new TfIdfOptions { MaximumTerms = 3000 });
+            return (terms.Transform(counts).ToDense(), terms.Transform(TermCounts.Of(ItemTexts.Of(data), new TermCounterOptions())).ToDense());
+        }
+        var space = TextSpace.Fit(data, new TextSpaceOptions { Seed = 1, Model = model });
+        return (space.Users, space.Items);
+    }
+
+    /// <summary>Mean over seeds; the interval is that of the people (texts), drawn with replacement, for each seed in turn.</summary>
+    private static Estimate Agreement(Matrix points, int[] truth, int k, Func<int[], int[], double> measure)
+    {
+        int[][] labels = [.. Enumerable.Range(1, Seeds).Select(seed => new KMeans(new KMeansOptions { K = k, Seed = (ulong)seed }).Fit(points).Labels)];
+        var random = new Rng(1);
+        var drawn = new double[500];
+        for (var round = 0; round < drawn.Length; round++)
+        {
+            int[] rows = [.. truth.Select(_ => random.NextInt(truth.Length))];
+            drawn[round] = measure([.. rows.Select(i => truth[i])], [.. rows.Select(i => labels[round % Seeds][i])]);
+        }
+        Array.Sort(drawn);
+        return new Estimate(labels.Average(found => measure(truth, found)), drawn[12], drawn[487]);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
