@@ -11,6 +11,7 @@ using System.Numerics.Tensors;
 using UserSegments.Data;
 using UserSegments.Encoding;
 using UserSegments.Numerics;
+using UserSegments.Profiles;
 using UserSegments.Text;
 using UserSegments.Tokenization;
 using UserSegments.Training;
@@ -69,17 +70,26 @@ var texts = new TextTaskOptions { TokenDropout = 0.1, Temperature = 0.1 };
     (Pairs("people", (own, i, j) => (own[i].Text, own[j].Text)), 0.3),
     (Pairs("next", (own, i, j) => (own[i].Text, items[own[j].Item])), 0.3),
 ];
-var trainer = new Trainer(encoder, tasks, new TrainerOptions { Steps = steps, BatchSize = 48, LearningRate = 1.5e-3, Schedule = Schedule.Cosine, Seed = Seed, Folder = run, CheckpointEvery = 50 });
-Say($"{trainer.TrainedParameters} parameters are trained, {steps} steps");
-Losses("before");
-var result = trainer.Run(progress: new Report());
+Learn("words", tasks, steps, 1.5e-3);
 
-Losses("after");
+// Then whole people: what counts in the market and what goes together there, as latent semantic analysis of the same people sees it.
+tokenizer = tokenizer.WithMaxTokens(64);
+var learners = market.With(histories.SelectMany(own => own), []);
+var analysis = TextSpace.Fit(learners, new TextSpaceOptions { Dimensions = 48, Seed = Seed });
+string[] sketches = [.. histories.SelectMany(own => own.Select((_, i) => Joined(own, i))), .. reviews, .. Repeat(items, 5)];
+(ITrainingTask, double)[] whole =
+[
+    (tasks[0].Item1, 0.5), (tasks[1].Item1, 0.5), (tasks[3].Item1, 0.15),
+    (new DistillationTask("people", Ids(sketches), analysis.Encode(sketches), Width, vectorWeight: 0, options: texts), 15),
+    (Pairs("basket", (own, i, j) => (Joined([.. own.Where((_, at) => at != j)], i), items[own[j].Item])), 0.3),
+];
+Learn("people", whole, steps * 3 / 10, 1e-3);
+
 encoder.Save(target, half: true);
 File.WriteAllText(Path.Combine(target, "vocab.txt"), string.Join('\n', vocabulary) + "\n");
 File.WriteAllText(Path.Combine(target, "tokenizer_config.json"), "{ \"do_lower_case\": true, \"model_max_length\": 128, \"tokenizer_class\": \"BertTokenizer\" }\n");
 File.WriteAllText(Path.Combine(target, "sentence_bert_config.json"), "{ \"max_seq_length\": 128, \"do_lower_case\": true }\n");
-Say($"{target}: loss {result.Points[0].Loss:0.000} to {result.FinalLoss:0.000} in {result.Seconds:0} s");
+Say($"{target}: {vocabulary.Length} tokens, {encoder.Parameters.Sum(p => (long)p.Count)} parameters");
 return 0;
 
 // Every article's title and its paragraphs, cut to a length; articles without a paragraph are left out.
@@ -95,11 +105,20 @@ static string[][] Articles(string path, int length, int most)
     return [.. articles];
 }
 
-void Losses(string when)
+void Learn(string name, (ITrainingTask Task, double Weight)[] what, int count, double rate)
 {
-    var each = tasks.Select(t => FormattableString.Invariant($"{t.Item1.Name} {t.Item1.Step(encoder, Enumerable.Range(0, 48).Select(i => i * (t.Item1.Count / 48)).ToArray(), 0, 0):0.000}"));
-    Say($"losses {when}: {string.Join(", ", each)}");
+    var options = new TrainerOptions { Steps = count, BatchSize = 48, LearningRate = rate, Schedule = Schedule.Cosine, Seed = Seed, Folder = Path.Combine(run, name), CheckpointEvery = 50 };
+    var trainer = new Trainer(encoder, what, options);
+    Say($"{name}: {trainer.TrainedParameters} parameters are trained in {count} steps; losses {Losses(what)}");
+    var result = trainer.Run(progress: new Report());
+    Say($"{name}: {result.Seconds:0} s; losses {Losses(what)}");
 }
+
+string Losses((ITrainingTask Task, double)[] what) => string.Join(", ", what.Select(t => FormattableString.Invariant(
+    $"{t.Task.Name} {t.Task.Step(encoder, Enumerable.Range(0, 48).Select(i => i * (t.Task.Count / 48)).ToArray(), 0, 0):0.000}")));
+
+// Three texts of a person in a row, fewer where there are no more.
+static string Joined(Interaction[] own, int from) => string.Join(" ", Enumerable.Range(0, Math.Min(3, own.Length)).Select(i => own[(from + i) % own.Length].Text));
 
 int[][] Ids(IReadOnlyList<string> all) => [.. all.Select(text => tokenizer.Encode(text).Ids.ToArray())];
 

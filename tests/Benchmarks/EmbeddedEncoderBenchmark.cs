@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using CsvHelper;
 using UserSegments.Clustering;
 using UserSegments.Data;
 using UserSegments.Display;
@@ -80,11 +79,14 @@ internal static class EmbeddedEncoderBenchmark
     private static void Categories((string Name, ITextModel? Model)[] models, string path)
     {
         using var archive = ZipFile.OpenRead(path);
-        using var csv = new CsvReader(new StreamReader(archive.Entries[0].Open()), CultureInfo.InvariantCulture);
+        using var reader = new StreamReader(archive.Entries[0].Open());
         var all = new List<(string Category, string Text)>();
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read()) all.Add((csv.GetField("cat")!, csv.GetField("review")!));
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+        {
+            // Category, 0 or 1, then the review to the end of the line.
+            if (line.Split(',', 3) is [var category, "0" or "1", var text]) all.Add((category, text.Trim('"')));
+        }
         var chosen = new Rng(1).Sample(all.Count, 6000).Select(i => all[i]).Where(x => x.Text.Length > 0).ToArray();
         string[] names = [.. all.Select(x => x.Category).Distinct()];
         int[] truth = [.. chosen.Select(x => Array.IndexOf(names, x.Category))];

@@ -29,6 +29,18 @@ public sealed class TextSpaceTests
     }
 
     [Fact]
+    public void Fit_WithAModel_PoolsItsVectorsOfLengthOne()
+    {
+        var space = TextSpace.Fit(Talk, Small with { Model = new Letters() });
+        Assert.Equal(1f, Cosine(space.Users.Row(1), space.Encode(["tea cup tea"]).Row(0)), 1e-6f);
+        Assert.Equal([0, 1, 2, 3], space.Described);
+        Assert.Equal(2, space.Items.Columns);
+        Assert.All(Enumerable.Range(0, 4), user => Assert.Equal(1f, TensorPrimitives.Norm<float>(space.Users.Row(user)), 1e-6f));
+        Assert.Equal(["tea", "cup", "tea"], space.Words[1]);
+        Assert.Equal(2, space.Reduction.Transform(space.Weights).Columns);
+    }
+
+    [Fact]
     public void ForAllUsers_ThoseWithoutWords_HaveNoSegment()
     {
         var space = TextSpace.Fit(Talk, Small);
@@ -86,4 +98,12 @@ public sealed class TextSpaceTests
     }
 
     private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => TensorPrimitives.Dot(a, b);
+
+    /// <summary>How often a text has t and b.</summary>
+    private sealed class Letters : UserSegments.Encoding.ITextModel
+    {
+        public int Dimension => 2;
+
+        public Matrix Encode(IReadOnlyList<string> texts) => Matrix.FromRows([.. texts.Select(text => new float[] { text.Count(c => c == 't'), text.Count(c => c == 'b') })]);
+    }
 }

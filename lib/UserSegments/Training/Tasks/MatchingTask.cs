@@ -101,9 +101,8 @@ public sealed class MatchingTask : ITrainingTask
         ArgumentNullException.ThrowIfNull(shown);
         var (userIds, userOf) = Distinct(shown, x => x.User);
         var (itemIds, itemOf) = Distinct(shown, x => x.Item);
-        var vectors = texts.All(encoder);
-        var p = Factors(left, vectors.SelectRows(userIds), userFactors, userIds);
-        var q = Factors(right, vectors.SelectRows([.. itemIds.Select(i => people + i)]), itemFactors, itemIds);
+        var p = Factors(left, texts.Rows(encoder, userIds), userFactors, userIds);
+        var q = Factors(right, texts.Rows(encoder, [.. itemIds.Select(i => people + i)]), itemFactors, itemIds);
         var result = new double[shown.Count];
         for (var k = 0; k < result.Length; k++) result[k] = 1 / (1 + Math.Exp(-Logit(shown[k], p.Row(userOf[k]), q.Row(itemOf[k]))));
         return result;

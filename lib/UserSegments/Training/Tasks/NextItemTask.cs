@@ -9,7 +9,7 @@ namespace UserSegments.Training;
 /// </summary>
 /// <remarks>
 /// W begins as the identity, so that an untrained task recommends as the encoder alone does. Items that others of the batch took are the negatives.
-/// With a frozen encoder all texts are encoded once, and a step costs O(batch² width + batch width²).
+/// With a frozen encoder a text is encoded once, and a step costs O(batch² width + batch width²).
 /// </remarks>
 public sealed class NextItemTask : ITrainingTask
 {
@@ -103,6 +103,28 @@ public sealed class NextItemTask : ITrainingTask
         }
     }
 
+    /// <summary>Mean loss of other examples of the same texts and items, without dropout and without learning: of people or periods that were held back.</summary>
+    /// <param name="encoder">The encoder, trained or not.</param>
+    /// <param name="others">What one person wrote before, and the item taken next.</param>
+    /// <param name="batch">Examples that compete with each other, at least 2: the loss of chance is ln(batch).</param>
+    /// <returns>The mean; NaN where there are fewer examples than a batch. A rest smaller than a batch is left out.</returns>
+    public double Loss(TrainableEncoder encoder, IReadOnlyList<(int[] Texts, int Item)> others, int batch = 32)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        Check.AtLeast(batch, 2);
+        // Neighbouring examples are often of one day or one person: a fixed shuffle mixes them.
+        var order = new Rng(0).Sample(others.Count, others.Count / batch * batch);
+        var people = People(encoder, [.. order.Select(i => others[i].Texts)]);
+        var (sum, batches) = (0.0, others.Count / batch);
+        for (var b = 0; b < batches; b++)
+        {
+            int[] about = [.. order.Skip(b * batch).Take(batch).Select(i => others[i].Item)];
+            var rows = people.SelectRows([.. Enumerable.Range(b * batch, batch)]);
+            sum += ContrastiveLosses.InBatch(rows, texts.Rows(encoder, [.. about.Select(item => written + item)]), options.Temperature, about).Loss;
+        }
+        return batches == 0 ? double.NaN : sum / batches;
+    }
+
     /// <summary>Vectors of people out of what they wrote, without dropout.</summary>
     /// <param name="encoder">The encoder, trained or not.</param>
     /// <param name="histories">For each person indices of texts; may be empty.</param>
@@ -110,7 +132,9 @@ public sealed class NextItemTask : ITrainingTask
     public Matrix People(TrainableEncoder encoder, IReadOnlyList<int[]> histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        var people = head.Forward(Means(texts.All(encoder), histories));
+        int[] used = [.. histories.SelectMany(own => own).Distinct()];
+        var place = used.Index().ToDictionary(x => x.Item, x => x.Index);
+        var people = head.Forward(Means(texts.Rows(encoder, used), [.. histories.Select(own => Array.ConvertAll(own, text => place[text]))]));
         Normalize(people);
         for (var i = 0; i < people.Rows; i++)
         {
@@ -121,7 +145,7 @@ public sealed class NextItemTask : ITrainingTask
 
     /// <summary>Vectors of the items, without dropout, (items, width), rows of length 1.</summary>
     /// <param name="encoder">The encoder, trained or not.</param>
-    public Matrix Items(TrainableEncoder encoder) => texts.All(encoder).SelectRows([.. Enumerable.Range(written, items)]);
+    public Matrix Items(TrainableEncoder encoder) => texts.Rows(encoder, [.. Enumerable.Range(written, items)]);
 
     private static Matrix Means(Matrix vectors, IReadOnlyList<int[]> histories)
     {
