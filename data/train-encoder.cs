@@ -23,7 +23,7 @@ if (args.Length < 3)
     Console.Error.WriteLine("Expected: CORPUS TEACHER RUN [STEPS] [OUT].");
     return 2;
 }
-var (corpus, run, steps) = (args[0], args[2], args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 1200);
+var (corpus, run, steps) = (args[0], args[2], args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 1000);
 var target = args.Length > 4 ? args[4] : Path.Combine(Directory.GetCurrentDirectory(), "data", "models", EmbeddedEncoder.Name);
 var teacher = StaticEncoder.Load(args[1]);
 var random = new Rng(Seed);

@@ -10,7 +10,6 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["clustering-growth"] = Benchmarks.Clustering.ClusteringGrowth.Run,
     ["embedding-cache-kill"] = Benchmarks.CacheKill.Run,
     ["embedded-encoder"] = Benchmarks.EmbeddedEncoderBenchmark.Run,
-    ["variants"] = Benchmarks.EmbeddedVariants.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using UserSegments.Numerics;
 
 namespace UserSegments.Training;
@@ -10,14 +11,18 @@ public static class ContrastiveLosses
     /// <param name="right">(n, d) rows of length 1.</param>
     /// <param name="temperature">τ of <c>cosine / τ</c>, above 0.</param>
     /// <param name="groups">(n) what a row is about; rows of one group are not each other's negatives. Null: all differ.</param>
+    /// <param name="offsets">(n) added to the logits of each right row where left rows choose among them, such as <c>-ln(share of the row among all examples)</c>:
+    /// frequent rows are negatives more often, which this corrects (Yi et al., 2019). Empty: none.</param>
     /// <returns>The mean loss of both directions and the gradients of both matrices, each (n, d).</returns>
-    public static (double Loss, Matrix Left, Matrix Right) InBatch(Matrix left, Matrix right, double temperature, ReadOnlySpan<int> groups = default)
+    public static (double Loss, Matrix Left, Matrix Right) InBatch(
+        Matrix left, Matrix right, double temperature, ReadOnlySpan<int> groups = default, ReadOnlySpan<float> offsets = default)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         if (left.Rows != right.Rows || left.Columns != right.Columns)
             throw new ArgumentException($"right is ({right.Rows}, {right.Columns}), expected ({left.Rows}, {left.Columns}) as left.", nameof(right));
         if (groups.Length > 0) Check.SameLength(groups.Length, left.Rows, nameof(groups), "the rows of left");
+        if (offsets.Length > 0) Check.SameLength(offsets.Length, left.Rows, nameof(offsets), "the rows of right");
         var scale = (float)(1 / Check.Positive(temperature));
         var n = left.Rows;
         var forward = MatrixProduct.MultiplyTransposed(left, right);              // (n, n)
@@ -28,6 +33,7 @@ public static class ContrastiveLosses
         var labels = new int[n];
         for (var i = 0; i < n; i++) labels[i] = i;
         var backward = forward.Transpose();
+        for (var i = 0; i < n && offsets.Length > 0; i++) TensorPrimitives.Add(forward.Row(i), offsets, forward.Row(i));
         var loss = 0.5 * (CrossEntropy.Backward(forward, labels) + CrossEntropy.Backward(backward, labels));
         var gradient = new Matrix(n, n);
         for (var i = 0; i < n; i++)

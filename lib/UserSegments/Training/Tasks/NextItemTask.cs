@@ -8,7 +8,8 @@ namespace UserSegments.Training;
 /// batch <c>softmax(u · v / τ)</c> is to point at the item that was taken (two towers with shared weights; Yi et al., 2019).
 /// </summary>
 /// <remarks>
-/// W begins as the identity, so that an untrained task recommends as the encoder alone does. Items that others of the batch took are the negatives.
+/// W begins as the identity, so that an untrained task recommends as the encoder alone does. Items that others of the batch took are the negatives;
+/// popular items are negatives more often, so <c>ln q</c> of an item's share q of the examples is taken off its logit (section 3 there).
 /// With a frozen encoder a text is encoded once, and a step costs O(batch² width + batch width²).
 /// </remarks>
 public sealed class NextItemTask : ITrainingTask
@@ -18,6 +19,7 @@ public sealed class NextItemTask : ITrainingTask
     private readonly IReadOnlyList<(int[] Texts, int Item)> examples;
     private readonly TextTaskOptions options;
     private readonly MatrixHead head;
+    private readonly float[] offsets;
 
     /// <summary>Makes the task.</summary>
     /// <param name="name">What it is called in logs.</param>
@@ -40,6 +42,10 @@ public sealed class NextItemTask : ITrainingTask
         }
         (Name, written, this.items, this.examples, this.options) = (name, texts.Count, items.Count, examples, options ?? new TextTaskOptions());
         this.texts = new TextVectors([.. texts, .. items], this.options.Pooling, normalize: true);
+        offsets = new float[items.Count];
+        foreach (var (_, item) in examples) offsets[item]++;
+        // An item that nobody took counts as half an example, so that the logarithm stays finite.
+        for (var item = 0; item < offsets.Length; item++) offsets[item] = -MathF.Log(Math.Max(offsets[item], 0.5f) / Math.Max(1, examples.Count));
         head = new MatrixHead($"{name}.person", width, width, this.options.Seed);
         head.Weight.Fill(0);
         for (var j = 0; j < width; j++) head.Weight.Value[j, j] = 1;
@@ -76,7 +82,7 @@ public sealed class NextItemTask : ITrainingTask
         var means = Means(pass.Vectors, [.. chosen.Select(x => x.Own)]);
         var people = head.Forward(means);
         var lengths = Normalize(people);
-        var (loss, dPeople, dItems) = ContrastiveLosses.InBatch(people, pass.Vectors.SelectRows([.. chosen.Select(x => x.Item)]), options.Temperature, about);
+        var (loss, dPeople, dItems) = ContrastiveLosses.InBatch(people, pass.Vectors.SelectRows([.. chosen.Select(x => x.Item)]), options.Temperature, about, Offsets(about));
         if (weight <= 0) return loss;
         for (var i = 0; i < people.Rows; i++)
         {
@@ -106,7 +112,7 @@ public sealed class NextItemTask : ITrainingTask
     /// <summary>Mean loss of other examples of the same texts and items, without dropout and without learning: of people or periods that were held back.</summary>
     /// <param name="encoder">The encoder, trained or not.</param>
     /// <param name="others">What one person wrote before, and the item taken next.</param>
-    /// <param name="batch">Examples that compete with each other, at least 2: the loss of chance is ln(batch).</param>
+    /// <param name="batch">Examples that compete with each other, at least 2.</param>
     /// <returns>The mean; NaN where there are fewer examples than a batch. A rest smaller than a batch is left out.</returns>
     public double Loss(TrainableEncoder encoder, IReadOnlyList<(int[] Texts, int Item)> others, int batch = 32)
     {
@@ -120,7 +126,7 @@ public sealed class NextItemTask : ITrainingTask
         {
             int[] about = [.. order.Skip(b * batch).Take(batch).Select(i => others[i].Item)];
             var rows = people.SelectRows([.. Enumerable.Range(b * batch, batch)]);
-            sum += ContrastiveLosses.InBatch(rows, texts.Rows(encoder, [.. about.Select(item => written + item)]), options.Temperature, about).Loss;
+            sum += ContrastiveLosses.InBatch(rows, texts.Rows(encoder, [.. about.Select(item => written + item)]), options.Temperature, about, Offsets(about)).Loss;
         }
         return batches == 0 ? double.NaN : sum / batches;
     }
@@ -146,6 +152,8 @@ public sealed class NextItemTask : ITrainingTask
     /// <summary>Vectors of the items, without dropout, (items, width), rows of length 1.</summary>
     /// <param name="encoder">The encoder, trained or not.</param>
     public Matrix Items(TrainableEncoder encoder) => texts.Rows(encoder, [.. Enumerable.Range(written, items)]);
+
+    private float[] Offsets(int[] about) => Array.ConvertAll(about, item => offsets[item]);
 
     private static Matrix Means(Matrix vectors, IReadOnlyList<int[]> histories)
     {
