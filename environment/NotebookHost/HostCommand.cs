@@ -16,6 +16,7 @@ internal static class HostCommand
         var data = new Option<string?>("--data") { Description = "The data set: a known name, or a file or folder. Sets the parameter data.", HelpName = "NAME|PATH" };
         var set = new Option<string[]>("--set") { Description = "Sets a parameter; may be given several times.", HelpName = "name=value", DefaultValueFactory = _ => [] };
         var save = new Option<bool>("--save") { Description = "Write the outputs back into the notebooks." };
+        var check = new Option<bool>("--check") { Description = "Fail where a run does not give the outputs that a notebook was saved with." };
         var output = new Option<string>("--out") { Description = "Where the report goes.", HelpName = "DIR", DefaultValueFactory = _ => "out" };
         var timeout = new Option<double>("--timeout") { Description = "The time limit of each cell.", HelpName = "SECONDS", DefaultValueFactory = _ => 180 };
         var noReport = new Option<bool>("--no-report") { Description = "Write no report." };
@@ -23,7 +24,7 @@ internal static class HostCommand
         {
             if (result.GetValue(timeout) is <= 0 or > 1e6 or double.NaN) result.AddError("--timeout: expected seconds above 0.");
         });
-        var root = new RootCommand("Executes the notebooks from start to end and writes a report.") { notebooks, only, data, set, save, output, timeout, noReport };
+        var root = new RootCommand("Executes the notebooks from start to end and writes a report.") { notebooks, only, data, set, save, check, output, timeout, noReport };
         root.SetAction(parsed => Guarded(() => new RunCommand(Terminal()).Run(new RunOptions
         {
             Notebooks = parsed.GetValue(notebooks),
@@ -31,6 +32,7 @@ internal static class HostCommand
             Data = parsed.GetValue(data),
             Set = parsed.GetValue(set) ?? [],
             Save = parsed.GetValue(save),
+            Check = parsed.GetValue(check),
             Out = parsed.GetValue(output)!,
             Timeout = parsed.GetValue(timeout),
             Report = !parsed.GetValue(noReport),

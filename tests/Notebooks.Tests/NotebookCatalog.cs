@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
 using NotebookHost.Headless;
 using NotebookHost.Notebooks;
 
 namespace Notebooks.Tests;
 
-/// <summary>The notebooks of the repository, and each one's run: once a test session, whoever asks first.</summary>
+/// <summary>The notebooks of the repository.</summary>
 internal static class NotebookCatalog
 {
-    private static readonly ConcurrentDictionary<string, Lazy<NotebookRun>> Runs = new();
-
     public static string Root { get; } = FindRoot();
 
     /// <summary>Every notebook under notebooks/, solutions apart, and the small one that tests this mechanism.</summary>
@@ -23,7 +20,7 @@ internal static class NotebookCatalog
     public static Notebook Load(string path) => Notebook.Load(Path.Combine(Root, path));
 
     /// <summary>The run of a notebook with its default parameters, saved nowhere.</summary>
-    public static NotebookRun Run(string path) => Runs.GetOrAdd(path, p => new Lazy<NotebookRun>(() => new NotebookRunner(TimeSpan.FromSeconds(180)).Run(Load(p)))).Value;
+    public static NotebookRun Run(string path) => new NotebookRunner(TimeSpan.FromSeconds(180)).Run(Load(path));
 
     private static IEnumerable<string> Under(string folder)
     {

@@ -33,6 +33,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     private readonly CSharpCompilationOptions options;
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
+
     /// <summary>A kernel whose relative paths start at a folder.</summary>
     public CSharpKernel(string folder)
     {
@@ -69,11 +70,11 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         }
     }
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
-        var code = Directives.Apply(part.Text, scope, stop);
+        var code = Directives.Apply(part.Text, scope);
         // Blank lines in front keep the line numbers those of the cell.
-        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), stop);
+        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), scope.Stop);
     }
 
     public void SetValue(string name, object? value, Type type, CellStop stop)

@@ -13,7 +13,7 @@ internal sealed partial class Directives(string folder, Libraries libraries)
 
     /// <summary>The code without its directives.</summary>
     /// <exception cref="MagicException">A library cannot be had.</exception>
-    public string Apply(string code, CellScope scope, CellStop stop)
+    public string Apply(string code, CellScope scope)
     {
         if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("#i", StringComparison.Ordinal)) return code;
         var lines = code.Split('\n');
@@ -29,15 +29,15 @@ internal sealed partial class Directives(string folder, Libraries libraries)
         foreach (var source in found.Where(match => match.Groups[1].Value == "i")) packages.AddSource(Nuget(source.Groups[2].Value) ?? throw new MagicException($"{source.Value.Trim()}: expected #i \"nuget: source\"."));
         List<string> references = [.. found.Where(match => match.Groups[1].Value == "r").Select(match => match.Groups[2].Value)];
         List<PackageRequest> wanted = [.. references.Select(Nuget).OfType<string>().Select(PackageRequest.Parse)];
-        if (wanted.Count > 0) libraries.Add(packages.Restore(wanted, stop.Token), scope);
-        foreach (var reference in references.Where(reference => Nuget(reference) is null)) Add(reference, scope, stop);
+        if (wanted.Count > 0) libraries.Add(packages.Restore(wanted, scope.Stop.Token), scope);
+        foreach (var reference in references.Where(reference => Nuget(reference) is null)) Add(reference, scope);
         return string.Join('\n', lines);
     }
 
-    private void Add(string reference, CellScope scope, CellStop stop)
+    private void Add(string reference, CellScope scope)
     {
         var path = Path.GetFullPath(reference, folder);
-        if (reference.EndsWith("proj", StringComparison.OrdinalIgnoreCase)) libraries.Add(ProjectBuild.Run(path, stop.Token), scope);
+        if (reference.EndsWith("proj", StringComparison.OrdinalIgnoreCase)) libraries.Add(ProjectBuild.Run(path, scope.Stop.Token), scope);
         else if (File.Exists(path) || reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && reference.AsSpan().ContainsAny('/', '\\')) libraries.Add(path, scope);
         else if (!File.Exists(Path.Combine(FrameworkReferences.FrameworkFolder, reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference : reference + ".dll")))
         {

@@ -14,42 +14,20 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
     public static SyntaxTree In(SyntaxTree tree)
     {
         var root = tree.GetRoot();
-        var rewritten = new LoopChecks().Visit(root);
+        var rewritten = new LoopChecks().Visit(root)!;
         return rewritten == root ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
     }
 
-    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
+    public override SyntaxNode? Visit(SyntaxNode? node) => base.Visit(node) switch
     {
-        var loop = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
-        return loop.WithStatement(Checked(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
-    {
-        var loop = (DoStatementSyntax)base.VisitDoStatement(node)!;
-        return loop.WithStatement(Checked(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
-    {
-        var loop = (ForStatementSyntax)base.VisitForStatement(node)!;
-        return loop.WithStatement(Checked(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
-    {
-        var loop = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
-        return loop.WithStatement(Checked(loop.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
-    {
-        var loop = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
-        return loop.WithStatement(Checked(loop.Statement));
-    }
-
-    // A loop may also be made of a label and a jump.
-    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => Checked((GotoStatementSyntax)base.VisitGotoStatement(node)!);
+        WhileStatementSyntax loop => loop.WithStatement(Checked(loop.Statement)),
+        DoStatementSyntax loop => loop.WithStatement(Checked(loop.Statement)),
+        ForStatementSyntax loop => loop.WithStatement(Checked(loop.Statement)),
+        CommonForEachStatementSyntax loop => loop.WithStatement(Checked(loop.Statement)),
+        // A loop may also be made of a label and a jump.
+        GotoStatementSyntax jump => Checked(jump),
+        var other => other,
+    };
 
     private static BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
         ? block.WithStatements(block.Statements.Insert(0, Check))

@@ -43,9 +43,8 @@ internal static class WarmUp
     {
         var kernel = new CSharpKernel(AppContext.BaseDirectory);
         using var scope = new CellScope(new Jupyter.CapturingSink(), 0);
-        using var stop = new CellStop();
         CellScope.Current = scope;
-        Formatting.ValueFormatter.Format(kernel.Execute(new CellPart("csharp", Script, 0, ""), scope, stop));
+        Formatting.ValueFormatter.Format(kernel.Execute(new CellPart("csharp", Script, 0, ""), scope));
         kernel.Complete("warm.Se", 7);
     }
 

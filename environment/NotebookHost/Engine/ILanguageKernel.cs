@@ -14,10 +14,9 @@ internal interface ILanguageKernel
 
     /// <summary>Runs a part of a cell.</summary>
     /// <param name="part">The text, and where it stands.</param>
-    /// <param name="scope">The cell.</param>
-    /// <param name="stop">Asks the code to stop.</param>
+    /// <param name="scope">The cell; its <see cref="CellScope.Stop"/> asks the code to stop.</param>
     /// <returns>The value of the last expression; <see cref="NoValue"/> where there is none.</returns>
-    object? Execute(CellPart part, CellScope scope, CellStop stop);
+    object? Execute(CellPart part, CellScope scope);
 
     /// <summary>Declares a value that another language gives.</summary>
     /// <exception cref="MagicException">The language holds no values.</exception>

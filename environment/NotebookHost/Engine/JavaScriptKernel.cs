@@ -16,7 +16,7 @@ internal sealed class JavaScriptKernel : ILanguageKernel
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables => values.Select(pair => (pair.Key, pair.Value.Value?.GetType() ?? typeof(object), pair.Value.Value));
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
         var text = part.Text.Trim('\n');
         var script = new StringBuilder();

@@ -36,16 +36,16 @@ internal sealed class Magics(NotebookEngine engine)
 
     /// <summary>Carries a magic line out.</summary>
     /// <exception cref="MagicException">It is unknown or cannot be carried out.</exception>
-    public MagicEffect Execute(CellPart part, CellScope scope, CellStop stop)
+    public MagicEffect Execute(CellPart part, CellScope scope)
     {
         var (name, rest) = CellParser.Split(part.Text);
         switch (name)
         {
             case "time": return MagicEffect.Time;
-            case "share": Share(rest, part.Within, stop); break;
-            case "set": Set(rest, part.Within, scope, stop); break;
+            case "share": Share(rest, part.Within, scope.Stop); break;
+            case "set": Set(rest, part.Within, scope); break;
             case "connect": Connect(rest); break;
-            case "import": Import(rest, scope, stop); break;
+            case "import": Import(rest, scope); break;
             case "who": Who(scope); break;
             case "whos": Whos(scope); break;
             case "lsmagic": List(scope); break;
@@ -65,7 +65,7 @@ internal sealed class Magics(NotebookEngine engine)
         engine.Find(into)!.SetValue(arguments["as"] ?? name, value, type, stop);
     }
 
-    private void Set(string text, string into, CellScope scope, CellStop stop)
+    private void Set(string text, string into, CellScope scope)
     {
         var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref");
         var name = arguments.Required("name");
@@ -74,10 +74,10 @@ internal sealed class Magics(NotebookEngine engine)
         {
             _ when given.StartsWith("@input:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@input:".Length..], password: false)),
             _ when given.StartsWith("@password:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@password:".Length..], password: true)),
-            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..], stop),
+            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..], scope.Stop),
             _ => (typeof(string), (object?)given),
         };
-        engine.Find(into)!.SetValue(name, value, type, stop);
+        engine.Find(into)!.SetValue(name, value, type, scope.Stop);
     }
 
     private (Type Type, object? Value) Value(string kernel, string name, CellStop stop)
@@ -96,7 +96,7 @@ internal sealed class Magics(NotebookEngine engine)
         engine.Add(new Sql.SqlKernel("sql-" + name, connection.Contains('=', StringComparison.Ordinal) ? connection : "Data Source=" + connection, engine.Folder));
     }
 
-    private void Import(string text, CellScope scope, CellStop stop)
+    private void Import(string text, CellScope scope)
     {
         var arguments = new MagicArguments("import", text);
         if (arguments.Positional is not [var file]) throw new MagicException("#!import: expected #!import file.");
@@ -105,15 +105,15 @@ internal sealed class Magics(NotebookEngine engine)
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".ipynb":
-                foreach (var cell in Notebook.Load(path).CodeCells) engine.Run(cell.Source, cell.Language, scope, stop);
+                foreach (var cell in Notebook.Load(path).CodeCells) engine.Run(cell.Source, cell.Language, scope);
                 break;
-            case ".cs" or ".csx": engine.Run(File.ReadAllText(path), "csharp", scope, stop); break;
-            case ".fs" or ".fsx": engine.Run(File.ReadAllText(path), "fsharp", scope, stop); break;
-            case ".sql": engine.Run(File.ReadAllText(path), "sql", scope, stop); break;
-            case ".md": engine.Run(File.ReadAllText(path), "markdown", scope, stop); break;
-            case ".html": engine.Run(File.ReadAllText(path), "html", scope, stop); break;
-            case ".js": engine.Run(File.ReadAllText(path), "javascript", scope, stop); break;
-            case ".mermaid" or ".mmd": engine.Run(File.ReadAllText(path), "mermaid", scope, stop); break;
+            case ".cs" or ".csx": engine.Run(File.ReadAllText(path), "csharp", scope); break;
+            case ".fs" or ".fsx": engine.Run(File.ReadAllText(path), "fsharp", scope); break;
+            case ".sql": engine.Run(File.ReadAllText(path), "sql", scope); break;
+            case ".md": engine.Run(File.ReadAllText(path), "markdown", scope); break;
+            case ".html": engine.Run(File.ReadAllText(path), "html", scope); break;
+            case ".js": engine.Run(File.ReadAllText(path), "javascript", scope); break;
+            case ".mermaid" or ".mmd": engine.Run(File.ReadAllText(path), "mermaid", scope); break;
             case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .cs, .csx, .fs, .fsx, .sql, .md, .html, .js and .mermaid.");
         }
     }

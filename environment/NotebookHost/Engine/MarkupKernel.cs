@@ -14,7 +14,7 @@ internal sealed class MarkupKernel(string name, IReadOnlyList<string> aliases, F
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables => [];
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
         scope.Display(show(part.Text.Trim('\n')), []);
         return ILanguageKernel.NoValue;

@@ -70,7 +70,7 @@ internal sealed class NotebookEngine
         try
         {
             stop.ThrowIfStopped();
-            Run(code, language, scope, stop);
+            Run(code, language, scope);
             return null;
         }
         catch (Exception e)
@@ -113,7 +113,7 @@ internal sealed class NotebookEngine
     }
 
     /// <summary>Runs the text of a cell within a cell that is running already: its parts in order, the last value shown.</summary>
-    public void Run(string code, string? language, CellScope scope, CellStop stop)
+    public void Run(string code, string? language, CellScope scope)
     {
         var first = Find(language ?? CSharp.Name) ?? throw new MagicException($"This host has no language '{language}'; it has {string.Join(", ", kernels.Select(kernel => kernel.Name))}.");
         var watch = Stopwatch.StartNew();
@@ -121,15 +121,15 @@ internal sealed class NotebookEngine
         var parts = CellParser.Parse(code, first.Name, name => Find(name) is not null || name.StartsWith("sql-", StringComparison.Ordinal));
         for (var i = 0; i < parts.Count; i++)
         {
-            stop.ThrowIfStopped();
+            scope.Stop.ThrowIfStopped();
             if (parts[i].Language is not { } name)
             {
-                timed |= magics.Execute(parts[i], scope, stop) == MagicEffect.Time;
+                timed |= magics.Execute(parts[i], scope) == MagicEffect.Time;
                 continue;
             }
             // A magic line above may just have connected it.
             var kernel = Find(name) ?? throw new MagicException($"There is no #!{name} here; #!connect sqlite --kernel-name {name[4..]} --connection-string \"Data Source=file.db\" makes it.");
-            var value = kernel.Execute(parts[i], scope, stop);
+            var value = kernel.Execute(parts[i], scope);
             if (ReferenceEquals(value, ILanguageKernel.NoValue)) continue;
             var bundle = ValueFormatter.Format(value);
             if (parts.Skip(i + 1).All(part => part.Language is null)) scope.Result(bundle);

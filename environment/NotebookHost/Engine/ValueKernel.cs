@@ -14,7 +14,7 @@ internal sealed class ValueKernel(string folder) : ILanguageKernel
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables => values.Select(pair => (pair.Key, pair.Value?.GetType() ?? typeof(object), pair.Value));
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
         var arguments = new MagicArguments("value", part.Arguments).Only("name", "from-file", "mime-type");
         var name = arguments.Required("name");

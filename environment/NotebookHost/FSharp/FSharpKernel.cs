@@ -20,11 +20,11 @@ internal sealed class FSharpKernel(CSharpKernel csharp) : ILanguageKernel
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables => session is null ? [] : Bound();
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
-        var code = csharp.Directives.Apply(part.Text, scope, stop);
+        var code = csharp.Directives.Apply(part.Text, scope);
         var file = string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}");
-        return Evaluate(new string('\n', part.Line) + code, file, stop);
+        return Evaluate(new string('\n', part.Line) + code, file, scope.Stop);
     }
 
     public void SetValue(string name, object? value, Type type, CellStop stop)

@@ -59,7 +59,11 @@ internal static class HtmlTable
         return html.Append(rest is null ? "" : $"<div>{rest}</div>").ToString();
     }
 
-    private static string Table(string[] header, IEnumerable<string> rows, string? rest)
+    /// <summary>A table from its parts.</summary>
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="rows">What <see cref="Row"/> makes.</param>
+    /// <param name="rest">What is said below the table.</param>
+    public static string Table(IEnumerable<string> header, IEnumerable<string> rows, string? rest)
     {
         var html = new StringBuilder("<table><thead><tr>");
         foreach (var name in header) html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
@@ -67,7 +71,8 @@ internal static class HtmlTable
         return rest is null ? html.ToString() : html.Append("<div>").Append(rest).Append("</div>").ToString();
     }
 
-    private static string Row(object?[] cells)
+    /// <summary>One row: numbers to the right.</summary>
+    public static string Row(IEnumerable<object?> cells)
     {
         var html = new StringBuilder("<tr>");
         foreach (var cell in cells)

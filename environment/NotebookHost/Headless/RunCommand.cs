@@ -10,16 +10,17 @@ namespace NotebookHost.Headless;
 internal sealed class RunCommand(IAnsiConsole console)
 {
     /// <summary>Runs what the options ask for.</summary>
-    /// <returns>0 where every notebook ran to its end, 1 where a cell failed.</returns>
+    /// <returns>0 where every notebook ran to its end, 1 where a cell failed or gave other outputs than it is checked for.</returns>
     /// <exception cref="ParameterException">An option cannot be followed; nothing was run or written.</exception>
     /// <exception cref="NotebookFormatException">A file is not a notebook; nothing was run or written.</exception>
     public int Run(RunOptions options)
     {
         var parameters = options.Parameters();
-        if (options.Save && parameters.Count > 0)
+        if ((options.Save || options.Check) && parameters.Count > 0)
         {
-            throw new ParameterException("--save keeps the outputs of the notebooks as they stand; it does not go with --data or --set.");
+            throw new ParameterException("--save and --check mean the notebooks as they stand; they do not go with --data or --set.");
         }
+        if (options.Save && options.Check) throw new ParameterException("--check compares with the outputs that --save would replace; give one of them.");
         // All are read and their parameters set before the first runs: a mistake shows at once.
         List<Notebook> notebooks = [.. NotebookFinder.Find(NotebookFinder.Folder(options.Notebooks), options.Only).Select(Notebook.Load)];
         SetParameters(notebooks, parameters);
@@ -29,16 +30,19 @@ internal sealed class RunCommand(IAnsiConsole console)
             var run = Progress(notebook, options);
             run.Parameters = new Parameters(notebook).Values;
             runs.Add(run);
+            if (options.Check && run.Error is null) Check(run);
             if (run.Error is not null) ShowFailure(run);
             if (options.Save && run.Error is null) Save(run);
         }
         ShowSummary(runs);
+        var failed = runs.Count(run => run.Error is not null);
+        if (options.Check) console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Check: {runs.Count - failed} passed, {failed} failed."));
         if (options.Report)
         {
             var index = new ReportWriter(new NpmCache()).Write(runs, Path.Combine(options.Out, "report"), DateTimeOffset.UtcNow);
             console.MarkupLineInterpolated($"Report: [link]{index}[/]");
         }
-        return runs.Any(run => run.Error is not null) ? 1 : 0;
+        return failed > 0 ? 1 : 0;
     }
 
     private static void SetParameters(List<Notebook> notebooks, IReadOnlyDictionary<string, string> values)
@@ -113,6 +117,18 @@ internal sealed class RunCommand(IAnsiConsole console)
         {
             run.Error = new Engine.CellError("NotSaved", e.Message, [e.Message], null);
             ShowFailure(run);
+        }
+    }
+
+    private static void Check(NotebookRun run)
+    {
+        try
+        {
+            if (OutputComparison.Difference(Notebook.Load(run.Notebook.Path), run.Notebook) is { } difference) (run.FailedCell, run.Error) = difference;
+        }
+        catch (ParameterException e)
+        {
+            run.Error = new Engine.CellError("OutputsDiffer", e.Message, [e.Message], null);
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed record RunOptions
     /// <summary>Whether outputs are written back into the notebooks.</summary>
     public bool Save { get; init; }
 
+    /// <summary>Whether outputs must be those the notebooks were saved with.</summary>
+    public bool Check { get; init; }
+
     /// <summary>Where the report goes.</summary>
     public string Out { get; init; } = "out";
 

@@ -7,11 +7,13 @@ using NotebookHost.Headless;
 
 namespace NotebookHost.Report;
 
-/// <summary>What a run read, by its content: the data set and the model that its parameters name.</summary>
-internal static class Fingerprint
+/// <summary>What runs read, by its content: the data set and the model that their parameters name. Each is read once a report.</summary>
+internal sealed class Fingerprint
 {
+    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
+
     /// <summary>The rows of the footer.</summary>
-    public static IEnumerable<(string Name, string Value)> Items(NotebookRun run)
+    public IEnumerable<(string Name, string Value)> Items(NotebookRun run)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(run.Notebook.Path))!;
         if (!run.Parameters.ContainsKey("seed")) yield return ("seed", "none");
@@ -35,15 +37,16 @@ internal static class Fingerprint
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static string Of(NotebookRun run, string parameter, string folder)
+    private string Of(NotebookRun run, string parameter, string folder)
     {
         if (!run.Parameters.TryGetValue(parameter, out var initialiser)) return "none";
         if (SyntaxFactory.ParseExpression(initialiser) is not LiteralExpressionSyntax { Token.Value: string { Length: > 0 } named }) return "none";
         try
         {
             var path = Path.GetFullPath(named, folder);
-            // A name stands for what the library itself carries; the commit says which.
-            return Path.Exists(path) ? OfPath(path) : $"{named}, within the library";
+            // A name stands for what the repository carries; the commit says which.
+            if (!Path.Exists(path)) return $"{named}, as in the repository";
+            return known.TryGetValue(path, out var hash) ? hash : known[path] = OfPath(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

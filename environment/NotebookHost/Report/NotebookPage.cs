@@ -10,8 +10,9 @@ namespace NotebookHost.Report;
 /// <summary>The page of one notebook: contents at the side, prose, code that folds, outputs, where it comes from.</summary>
 /// <param name="run">The executed notebook.</param>
 /// <param name="all">All notebooks of the report, in order.</param>
+/// <param name="fingerprint">The hashes of what was read.</param>
 /// <param name="provenance">The machine and the versions.</param>
-internal sealed class NotebookPage(NotebookRun run, IReadOnlyList<NotebookRun> all, Provenance provenance)
+internal sealed class NotebookPage(NotebookRun run, IReadOnlyList<NotebookRun> all, Fingerprint fingerprint, Provenance provenance)
 {
     private readonly Prose prose = new(run.Notebook, all.Select(other => other.Notebook.Name).ToHashSet(StringComparer.Ordinal));
 
@@ -83,7 +84,7 @@ internal sealed class NotebookPage(NotebookRun run, IReadOnlyList<NotebookRun> a
     private string Footer()
     {
         var items = run.Parameters.Select(parameter => (parameter.Key, Code: true, parameter.Value))
-            .Concat(Fingerprint.Items(run).Select(item => (item.Name, false, item.Value)))
+            .Concat(fingerprint.Items(run).Select(item => (item.Name, false, item.Value)))
             .Concat(provenance.Items.Select(item => (item.Name, false, item.Value)))
             .Append(("run", false, string.Create(CultureInfo.InvariantCulture, $"{run.Seconds:0.0} s, {run.PeakBytes >> 20:N0} MB at the most")));
         return $"<footer><h2>Where this comes from</h2><dl>{string.Concat(items.Select(item => $"<dt>{Encode(item.Item1)}</dt><dd>{(item.Item2 ? $"<code>{Encode(item.Item3)}</code>" : Encode(item.Item3))}</dd>"))}</dl></footer>";

@@ -20,8 +20,9 @@ internal sealed class ReportWriter(NpmCache? cache)
         var outputs = runs.SelectMany(run => run.Notebook.CodeCells).SelectMany(cell => cell.Outputs.OfType<JsonObject>()).ToList();
         var assets = new Assets(title, outputs.Any(OutputHtml.HasPlot) ? cache?.Plotly() : null, outputs.Any(OutputHtml.HasMermaid) ? cache?.Mermaid() : null);
         var provenance = Provenance.Now(source, time);
+        var fingerprint = new Fingerprint();
         assets.Write(folder);
-        foreach (var run in runs) AtomicFile.Write(Path.Combine(folder, run.Notebook.Name + ".html"), new NotebookPage(run, runs, provenance).Render(assets));
+        foreach (var run in runs) AtomicFile.Write(Path.Combine(folder, run.Notebook.Name + ".html"), new NotebookPage(run, runs, fingerprint, provenance).Render(assets));
         AtomicFile.Write(Path.Combine(folder, "metrics.json"), NotebookJson.Write(RunMetrics.Of(runs)));
         var index = Path.Combine(folder, "index.html");
         AtomicFile.Write(index, new IndexPage(runs, provenance).Render(assets, introduction));

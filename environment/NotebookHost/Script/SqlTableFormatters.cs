@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using NotebookHost.Formatting;
 
 namespace NotebookHost.Script;
@@ -13,20 +12,8 @@ internal sealed class SqlTableFormatters
 
     public IEnumerable<object> CreateTypeFormatters() => formatters;
 
-    private static void Html(SqlTable table, TextWriter writer)
-    {
-        writer.Write("<table><thead><tr>");
-        foreach (var column in table.Columns) writer.Write($"<th>{WebUtility.HtmlEncode(column)}</th>");
-        writer.Write("</tr></thead><tbody>");
-        foreach (var row in table.Take(MaxRows))
-        {
-            writer.Write("<tr>");
-            foreach (var cell in row) writer.Write($"{(IsNumber(cell) ? "<td align=\"right\">" : "<td>")}{WebUtility.HtmlEncode(Text(cell))}</td>");
-            writer.Write("</tr>");
-        }
-        writer.Write("</tbody></table>");
-        if (More(table) is { } more) writer.Write($"<div>{more}</div>");
-    }
+    private static void Html(SqlTable table, TextWriter writer) =>
+        writer.Write(HtmlTable.Table(table.Columns, table.Take(MaxRows).Select(row => HtmlTable.Row(row.Select(cell => IsNumber(cell) ? cell : Text(cell)))), More(table)));
 
     private static void Plain(SqlTable table, TextWriter writer)
     {

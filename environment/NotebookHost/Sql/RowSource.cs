@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Data;
 using System.Globalization;
+using CsvHelper;
 using NotebookHost.Formatting;
 
 namespace NotebookHost.Sql;
@@ -22,18 +23,37 @@ internal sealed record RowSource(IReadOnlyList<(string Name, string Type)> Colum
         _ => null,
     };
 
-    /// <summary>The rows of a delimited file with a header; the delimiter is the likeliest of comma, semicolon and tab.</summary>
+    /// <summary>The rows of a delimited file with a header; the delimiter is the likeliest one.</summary>
     public static RowSource OfFile(string path)
     {
-        var records = DelimitedText.Read(path).ToList();
-        if (records.Count == 0) throw new Engine.MagicException($"{path} is empty: expected a line of column names.");
-        var header = records[0].Cells;
-        foreach (var (cells, line) in records.Skip(1))
+        using var reader = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions
         {
-            if (cells.Length != header.Length) throw new Engine.MagicException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {cells.Length} cells, expected {header.Length} as the first line has."));
+            Separator = null,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+        });
+        try
+        {
+            string[] header = [.. reader.Headers];
+            if (header.Length == 0) throw new Engine.MagicException($"{path} is empty: expected a line of column names.");
+            var records = new List<string[]>();
+            while (reader.Read())
+            {
+                if (reader.FieldCount != header.Length)
+                {
+                    throw new Engine.MagicException(string.Create(CultureInfo.InvariantCulture,
+                        $"{path}, line {reader.LineNumber}: {reader.FieldCount} cells, expected {header.Length} as the first line has."));
+                }
+                records.Add([.. Enumerable.Range(0, header.Length).Select(reader.GetString)]);
+            }
+            string[] types = [.. header.Select((_, i) => TypeOf(records.Select(record => record[i])))];
+            return new([.. header.Zip(types)], records.Select(record => (object?[])[.. record.Select((cell, i) => Parsed(cell, types[i]))]));
         }
-        string[] types = [.. header.Select((_, i) => TypeOf(records.Skip(1).Select(record => record.Cells[i])))];
-        return new([.. header.Zip(types)], records.Skip(1).Select(record => (object?[])[.. record.Cells.Select((cell, i) => Parsed(cell, types[i]))]));
+        catch (CsvFormatException e)
+        {
+            throw new Engine.MagicException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {Math.Max(1, e.LineNumber)}: {e.Message}"), e);
+        }
     }
 
     /// <summary>By its shape: <c>Columns</c>, which are texts or have a header or name, and <c>Rows</c> of sequences.</summary>

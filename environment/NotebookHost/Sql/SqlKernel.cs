@@ -24,15 +24,15 @@ internal sealed class SqlKernel(string name, string connection, string folder) :
 
     public IEnumerable<(string Name, Type Type, object? Value)> Variables => named.Select(pair => (pair.Key, typeof(SqlTable), (object?)pair.Value));
 
-    public object? Execute(CellPart part, CellScope scope, CellStop stop)
+    public object? Execute(CellPart part, CellScope scope)
     {
         var arguments = new MagicArguments(name, part.Arguments).Only("name", "from-file", "as");
-        if (arguments["from-file"] is { } file) Import(Path.GetFullPath(file, folder), arguments["as"], stop);
+        if (arguments["from-file"] is { } file) Import(Path.GetFullPath(file, folder), arguments["as"], scope.Stop);
         SqlTable? last = null;
         foreach (var statement in SqlStatement.Split(part.Text))
         {
             if (last is not null) scope.Display(Formatting.ValueFormatter.Format(last), []);
-            last = Query(statement, part, scope, stop);
+            last = Query(statement, part, scope);
         }
         if (arguments["name"] is not { } result) return last ?? ILanguageKernel.NoValue;
         named[result] = last ?? throw new MagicException($"#!{name} --name {result}: the cell's last statement gives no rows.");
@@ -55,11 +55,11 @@ internal sealed class SqlKernel(string name, string connection, string folder) :
 
     public void Dispose() => database?.Dispose();
 
-    private SqlTable? Query(SqlStatement statement, CellPart part, CellScope scope, CellStop stop)
+    private SqlTable? Query(SqlStatement statement, CellPart part, CellScope scope)
     {
         try
         {
-            return (SqlTable?)Run(stop, () => Database().Query(statement.Text));
+            return (SqlTable?)Run(scope.Stop, () => Database().Query(statement.Text));
         }
         catch (SqlException e)
         {

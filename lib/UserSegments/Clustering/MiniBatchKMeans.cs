@@ -48,8 +48,7 @@ public sealed class MiniBatchKMeans
         for (var batch = 0; batch < options.MaxBatches && idle < MostIdle; batch++)
         {
             // The first batch seeds: drawn without replacement, so that few rows are all seen.
-            var drawn = means is null ? rng.Sample(points.Rows, Math.Min(points.Rows, Math.Max(size, 3 * options.K))) : new int[size];
-            for (var i = 0; i < drawn.Length && means is not null; i++) drawn[i] = rng.NextInt(points.Rows);
+            var drawn = means is null ? rng.Sample(points.Rows, Math.Min(points.Rows, Math.Max(size, 3 * options.K))) : Draw(size, points.Rows);
             var inertia = Step(points.SelectRows(drawn)) / drawn.Length;
             smooth = double.IsNaN(smooth) ? inertia : smooth + (Math.Min(1, 2.0 * size / (points.Rows + 1)) * (inertia - smooth));
             trace.Add(smooth);
@@ -92,6 +91,13 @@ public sealed class MiniBatchKMeans
     /// <param name="points">(n, d) rows, finite.</param>
     /// <exception cref="InvalidOperationException">No rows were seen yet.</exception>
     public int[] Predict(Matrix points) => NearestCentre.Of(Check.Finite(points), Centres);
+
+    private int[] Draw(int count, int rows)
+    {
+        var drawn = new int[count];
+        for (var i = 0; i < count; i++) drawn[i] = rng.NextInt(rows);
+        return drawn;
+    }
 
     private double Step(Matrix batch)
     {

@@ -72,6 +72,9 @@ public sealed class RankingResult
         ];
     }
 
+    /// <summary>The same result under another name.</summary>
+    internal RankingResult Called(string name) => new(name, [.. Users], values, overall, lists) { UsersWithoutRelevant = UsersWithoutRelevant, Duration = Duration };
+
     private static double Mean(IReadOnlyList<double> own)
     {
         var (sum, count) = (0.0, 0);

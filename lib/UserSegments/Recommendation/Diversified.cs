@@ -56,27 +56,24 @@ public sealed class Diversified : IRecommender
             var (top, low) = (scores[best[0]], scores[best[^1]]);
             var span = top > low ? top - low : 1;
             var nearest = new float[best.Length];                             // largest cosine to what was placed
-            var places = new int[best.Length];                                // 0: not placed yet
-            for (var place = 1; place <= Math.Min(recipe.depth, best.Length); place++)
+            var order = new int[Math.Min(recipe.depth, best.Length)];
+            var placed = new bool[best.Length];
+            for (var place = 0; place < order.Length; place++)
             {
                 var (chosen, value) = (-1, float.NegativeInfinity);
                 for (var c = 0; c < best.Length; c++)
                 {
-                    if (places[c] > 0) continue;
+                    if (placed[c]) continue;
                     var gain = (1 - recipe.trade) * (scores[best[c]] - low) / span - recipe.trade * nearest[c];
                     if (gain > value) (chosen, value) = (c, gain);
                 }
-                places[chosen] = place;
+                placed[chosen] = true;
+                order[place] = best[chosen];
                 var vector = recipe.vectors.Row(best[chosen]);
                 for (var c = 0; c < best.Length; c++)
                     nearest[c] = Math.Max(nearest[c], TensorPrimitives.Dot<float>(vector, recipe.vectors.Row(best[c])));
             }
-            // Above every other score, in the order of the places.
-            var above = 2 * Math.Max(1, Math.Abs(top));
-            for (var c = 0; c < best.Length; c++)
-            {
-                if (places[c] > 0) scores[best[c]] = above * (1 + (float)(recipe.depth - places[c]) / recipe.depth);
-            }
+            Placement.Lift(scores, order);
         }
     }
 }

@@ -110,13 +110,6 @@ public sealed record Experiment
             },
         });
 
-        RankingResult Judge(IRecommender recipe, string name) => Evaluator.Evaluate(new Named(name, recipe.Fit(split.Train, cancellation)), set, cancellation);
-    }
-
-    private sealed class Named(string name, IScorer inner) : IScorer
-    {
-        public string Name => name;
-
-        public void Score(int user, Span<float> scores) => inner.Score(user, scores);
+        RankingResult Judge(IRecommender recipe, string name) => Evaluator.Evaluate(recipe.Fit(split.Train, cancellation), set, cancellation).Called(name);
     }
 }

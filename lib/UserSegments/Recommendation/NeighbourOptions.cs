@@ -19,7 +19,7 @@ public sealed record NeighbourOptions
     /// <summary>How alikeness is counted; cosine unless stated.</summary>
     public Similarity Similarity { get; init; } = Similarity.Cosine;
 
-    /// <summary>s in <c>similarity · c / (c + s)</c>, c the number in common: neighbours by little evidence count less; 0 unless stated.</summary>
+    /// <summary>s in <c>similarity · c / (c + s)</c>, c the number in common (for BM25, what they count): neighbours by little evidence count less; 0 unless stated.</summary>
     public double Shrinkage
     {
         get => shrinkage;

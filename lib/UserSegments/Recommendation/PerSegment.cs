@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using UserSegments.Data;
 using UserSegments.Evaluation;
@@ -14,6 +15,7 @@ namespace UserSegments.Recommendation;
 /// </remarks>
 public sealed class PerSegment : IRecommender
 {
+    private const float LeastShare = 0.05f;
     private readonly IRecommender inner;
     private readonly int[] labels;
     private readonly PerSegmentOptions options;
@@ -46,7 +48,7 @@ public sealed class PerSegment : IRecommender
     {
         ArgumentNullException.ThrowIfNull(train);
         Check.SameLength(labels.Length, train.Users.Count, "labels", "the users");
-        var segments = labels.Length == 0 ? 0 : Math.Max(0, labels.Max() + 1);
+        var segments = shares?.Columns ?? labels.DefaultIfEmpty(-1).Max() + 1;
         var own = new List<Interaction>[segments];
         for (var s = 0; s < segments; s++) own[s] = [];
         foreach (var x in train.Interactions)
@@ -60,9 +62,7 @@ public sealed class PerSegment : IRecommender
             var users = part.Select(x => x.User).Distinct().Count();
             return users == 0 ? 0 : (float)(options.LargestWeight * users / (users + options.Shrinkage));
         });
-        return shares is null
-            ? new Model(Name, global, local, [.. weights], labels, train.Items.Count)
-            : new SoftModel(Name, global, local, [.. weights], shares, train.Items.Count);
+        return new Model(Name, global, local, [.. weights], [.. Enumerable.Range(0, labels.Length).Select(Memberships)], train.Items.Count);
     }
 
     private static int[] Largest(Matrix shares)
@@ -71,52 +71,43 @@ public sealed class PerSegment : IRecommender
         return [.. Enumerable.Range(0, shares.Rows).Select(u => shares.Row(u).ContainsAnyExcept(0f) ? TensorPrimitives.IndexOfMax<float>(shares.Row(u)) : -1)];
     }
 
-    private sealed class SoftModel(string name, IScorer global, IScorer[] local, float[] weights, Matrix shares, int items) : IScorer
+    /// <summary>The segments that serve a user, and their shares, which sum to 1; empty for none.</summary>
+    private (int Segment, float Share)[] Memberships(int user)
     {
-        public string Name => name;
-
-        public void Score(int user, Span<float> scores)
+        if (shares is null) return labels[user] < 0 ? [] : [(labels[user], 1)];
+        var row = shares.Row(user);
+        var kept = new List<(int Segment, float Share)>();
+        for (var s = 0; s < row.Length; s++)
         {
-            global.Score(user, scores);
-            var row = shares.Row(user);
-            var kept = 0f;
-            foreach (var share in row) kept += share >= 0.05f ? share : 0;
-            if (kept == 0) return;
-            Blend.Standardise(scores);
-            var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(2 * items);
-            Span<float> own = buffer.AsSpan(0, items), sum = buffer.AsSpan(items, items);
-            sum.Clear();
-            var trust = 0f;
-            for (var s = 0; s < local.Length; s++)
-            {
-                if (row[s] < 0.05f) continue;
-                local[s].Score(user, own);
-                Blend.Standardise(own);
-                Blend.Add(own, row[s] / kept, sum);
-                trust += weights[s] * row[s] / kept;
-            }
-            Blend.Standardise(sum);
-            Blend.Mix(sum, trust, scores);
-            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+            if (row[s] >= LeastShare) kept.Add((s, row[s]));
         }
+        var sum = kept.Sum(member => member.Share);
+        return [.. kept.Select(member => (member.Segment, member.Share / sum))];
     }
 
-    private sealed class Model(string name, IScorer global, IScorer[] local, float[] weights, int[] labels, int items) : IScorer
+    private sealed class Model(string name, IScorer global, IScorer[] local, float[] weights, (int Segment, float Share)[][] memberships, int items) : IScorer
     {
         public string Name => name;
 
         public void Score(int user, Span<float> scores)
         {
             global.Score(user, scores);
-            var segment = labels[user];
-            if (segment < 0 || weights[segment] == 0) return;
+            var trust = memberships[user].Sum(member => weights[member.Segment] * member.Share);
+            if (trust == 0) return;
             Blend.Standardise(scores);
-            var buffer = System.Buffers.ArrayPool<float>.Shared.Rent(items);
-            var own = buffer.AsSpan(0, items);
-            local[segment].Score(user, own);
-            Blend.Standardise(own);
-            Blend.Mix(own, weights[segment], scores);
-            System.Buffers.ArrayPool<float>.Shared.Return(buffer);
+            var buffer = ArrayPool<float>.Shared.Rent(2 * items);
+            Span<float> own = buffer.AsSpan(0, items), sum = buffer.AsSpan(items, items);
+            sum.Clear();
+            foreach (var (segment, share) in memberships[user])
+            {
+                local[segment].Score(user, own);
+                Blend.Standardise(own);
+                Blend.Add(own, share, sum);
+            }
+            // The mean of several standard scores is none itself.
+            if (memberships[user].Length > 1) Blend.Standardise(sum);
+            Blend.Mix(sum, trust, scores);
+            ArrayPool<float>.Shared.Return(buffer);
         }
     }
 }

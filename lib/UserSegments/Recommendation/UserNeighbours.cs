@@ -41,13 +41,15 @@ public sealed class UserNeighbours(NeighbourOptions? options = null) : IRecommen
     // A stranger's number may be that of somebody in training: only one with the very same history is taken for the same person.
     private sealed class Strangers(string name, SparseMatrix strangers, SparseMatrix histories, SparseMatrix byItem, NeighbourOptions options) : IScorer
     {
+        private readonly float[]? evidence = Neighbours.Evidence(byItem, options);
+
         public string Name => name;
 
         public void Score(int user, Span<float> scores)
         {
             scores.Clear();
             var own = strangers.RowIndices(user);
-            var (nearest, values) = Neighbours.Nearest(own, user, histories, byItem, options);
+            var (nearest, values) = Neighbours.Nearest(own, user, histories, byItem, evidence, options);
             Neighbours.AddRows(histories, nearest, values, scores);
         }
     }

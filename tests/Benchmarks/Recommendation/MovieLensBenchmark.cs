@@ -63,6 +63,7 @@ internal static class MovieLensBenchmark
     {
         yield return ("popularity", new Popularity());
         yield return ("item neighbours", new ItemNeighbours());
+        yield return ("item neighbours, BM25", new ItemNeighbours(new NeighbourOptions { Similarity = Similarity.Bm25 }));
         yield return ("user neighbours", new UserNeighbours(new NeighbourOptions { Neighbours = 100, Power = 2 }));
         yield return ("random walk", new RandomWalk());
         yield return ("BPR", new Bpr { });

@@ -63,7 +63,7 @@ internal sealed class NotebookFuzz(int seed)
     private static void Use(Notebook notebook, string target)
     {
         var run = new NotebookRun(notebook) { Parameters = new Parameters(notebook).Values };
-        new NotebookPage(run, [run], Provenance.Now(Path.GetTempPath(), DateTimeOffset.UnixEpoch)).Render(new Assets("Fuzz", null, null));
+        new NotebookPage(run, [run], new Fingerprint(), Provenance.Now(Path.GetTempPath(), DateTimeOffset.UnixEpoch)).Render(new Assets("Fuzz", null, null));
         new IndexPage([run], Provenance.Now(Path.GetTempPath(), DateTimeOffset.UnixEpoch)).Render(new Assets("Fuzz", null, null), "text");
         RunMetrics.Of([run]);
         OutputScrubber.Apply(notebook);

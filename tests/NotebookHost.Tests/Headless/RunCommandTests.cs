@@ -52,6 +52,24 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithCheck_FailsWhereOutputsAreNotThoseSaved()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.ipynb", Make.Notebook(("code", "int k = 8;", ["parameters"]), ("code", "k + 1", []), ("code", "Environment.TickCount64", ["volatile"])));
+        Assert.Equal(0, Run(new RunOptions { Notebooks = folder.Path, Save = true, Report = false }));
+        Assert.Equal(0, Run(new RunOptions { Notebooks = folder.Path, Check = true, Report = false }));
+        Assert.Contains("Check: 1 passed, 0 failed.", terminal.ToString(), StringComparison.Ordinal);
+        var changed = File.ReadAllText(path).Replace("k + 1", "k + 2", StringComparison.Ordinal);
+        File.WriteAllText(path, changed);
+        Assert.Equal(1, Run(new RunOptions { Notebooks = folder.Path, Check = true, Report = false }));
+        Assert.Contains("a failed in cell 2 of 3", terminal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Check: 0 passed, 1 failed.", terminal.ToString(), StringComparison.Ordinal);
+        Assert.Equal(changed, File.ReadAllText(path));
+        Assert.Throws<ParameterException>(() => Run(new RunOptions { Notebooks = folder.Path, Set = ["k=3"], Check = true }));
+        Assert.Throws<ParameterException>(() => Run(new RunOptions { Notebooks = folder.Path, Save = true, Check = true }));
+    }
+
+    [Fact]
     public void Run_OfCellsThatEndOrHangTheProcess_IsReported()
     {
         using var folder = new TemporaryFolder();

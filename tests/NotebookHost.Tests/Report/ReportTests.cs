@@ -50,7 +50,7 @@ public sealed class ReportTests
         folder.Write("set/a.csv", "user,item\n");
         var run = Executed(new JsonObject { ["text/plain"] = "x" });
         run.Parameters = new Dictionary<string, string> { ["data"] = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(folder["set"], quote: true) };
-        var items = Fingerprint.Items(run).ToDictionary(item => item.Name, item => item.Value);
+        var items = new Fingerprint().Items(run).ToDictionary(item => item.Name, item => item.Value);
         Assert.Equal("none", items["seed"]);
         Assert.Equal("none", items["model hash"]);
         Assert.Matches("^sha256:[0-9a-f]{16}$", items["data hash"]);
@@ -124,7 +124,7 @@ public sealed class ReportTests
     private static string Page(JsonObject data)
     {
         var run = Executed(data);
-        return new NotebookPage(run, [run], Provenance.Now(Path.GetTempPath(), DateTimeOffset.UnixEpoch)).Render(new Assets("Title", null, null));
+        return new NotebookPage(run, [run], new Fingerprint(), Provenance.Now(Path.GetTempPath(), DateTimeOffset.UnixEpoch)).Render(new Assets("Title", null, null));
     }
 
     private static NotebookRun Executed(JsonObject data)

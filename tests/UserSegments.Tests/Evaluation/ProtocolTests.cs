@@ -100,6 +100,37 @@ public sealed class ProtocolTests
         Assert.True(Varied(0.7)["diversity@5"] > plain["diversity@5"] + 0.05);
     }
 
+    [Theory]
+    [InlineData(0.2, new[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 })]
+    [InlineData(0.5, new[] { 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4 })]
+    [InlineData(0.7, new[] { 0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6 })]
+    [InlineData(1, new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })]
+    public void FairExposure_FewestOfTheGroup_AreThoseOfThePaper(double share, int[] expected) =>
+        Assert.Equal(expected, new FairExposure(new Popularity(), [true], share, 0.1, 12).FewestOfTheGroup);
+
+    [Fact]
+    public void FairExposure_EveryBeginningOfAList_HoldsTheGroupsPlaces()
+    {
+        var split = EvaluatorTests.RandomSplit(8, 80, 60);
+        bool[] group = [.. Enumerable.Range(0, 60).Select(item => item >= 40)];
+        var set = EvaluationSet.Of(split, new EvaluationOptions { K = [10] });
+        var plain = Evaluator.Evaluate(new Popularity().Fit(split.Train), set);
+        var none = Evaluator.Evaluate(new FairExposure(new Popularity(), group, 0).Fit(split.Train), set);
+        var recipe = new FairExposure(new Popularity(), group, 0.6, depth: 10);
+        var fair = Evaluator.Evaluate(recipe.Fit(split.Train), set);
+        var raised = 0;
+        for (var p = 0; p < plain.Users.Count; p++)
+        {
+            Assert.Equal(plain.List(p).ToArray(), none.List(p).ToArray());
+            var (list, before) = (fair.List(p).ToArray(), plain.List(p).ToArray());
+            for (var k = 1; k <= 10; k++) Assert.True(list.Take(k).Count(item => group[item]) >= recipe.FewestOfTheGroup[k - 1]);
+            // Within the group, and outside it, the order is that of the scores.
+            Assert.Equal(list.Where(item => !group[item]), before.Where(item => !group[item]).Take(list.Count(item => !group[item])));
+            raised += list.Count(item => group[item]) - before.Count(item => group[item]);
+        }
+        Assert.True(raised > 0);
+    }
+
     [Fact]
     public void Experiment_ThroughJson_GivesTheSameReport()
     {

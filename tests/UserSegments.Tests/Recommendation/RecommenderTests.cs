@@ -32,6 +32,9 @@ public sealed class RecommenderTests
         ["popularity"] = (_, _) => new Popularity(),
         ["item neighbours"] = (_, _) => new ItemNeighbours(new NeighbourOptions { Neighbours = 7 }),
         ["content"] = (_, items) => new ContentRecommender(Vectors(items)),
+        ["item neighbours, BM25"] = (_, _) => new ItemNeighbours(new NeighbourOptions { Neighbours = 7, Similarity = Similarity.Bm25 }),
+        ["content by fields"] = (_, items) => new FieldedContent(_ => [("a", Vectors(items)), ("b", Vectors(items))]),
+        ["fair exposure"] = (_, items) => new FairExposure(new ItemNeighbours(), [.. Enumerable.Range(0, items).Select(i => i % 3 == 0)], 0.5),
         ["user neighbours"] = (_, _) => new UserNeighbours(new NeighbourOptions { Neighbours = 9, Power = 2 }),
         ["EASE"] = (_, _) => new Ease(new EaseOptions { Lambda = 5 }),
         ["implicit ALS"] = (_, _) => new ImplicitAls(new ImplicitAlsOptions { Factors = 5, Rounds = 4, Steps = 5 }),
@@ -120,6 +123,35 @@ public sealed class RecommenderTests
         var shrunk = Scores(new ItemNeighbours(new NeighbourOptions { Shrinkage = 2, Similarity = Similarity.Jaccard }).Fit(Toy()), 0, 4);
         Assert.Equal(1 / 3.0 * (1 / 3.0) + 2 / 3.0 * (2 / 4.0), shrunk[2], 6);
         Assert.Equal([0f, 0, 0, 0], Scores(new ItemNeighbours().Fit(Toy()), 3, 4));
+    }
+
+    [Fact]
+    public void ItemNeighbours_Bm25WorkedByHand_CountsRareUsersMore()
+    {
+        // Items as documents of their users: lengths 2, 3, 2, 0, mean 7 / 4. User 0 had 2 items, user 1 had 3, user 2 had 2, of 4.
+        var scores = Scores(new ItemNeighbours(new NeighbourOptions { Similarity = Similarity.Bm25 }).Fit(Toy()), 0, 4);
+        static double Idf(int n) => Math.Log(1 + ((4 - n + 0.5) / (n + 0.5)));
+        static double Damped(int length) => 2.2 / (1 + (1.2 * (0.25 + (0.75 * length / 1.75))));
+        var withZero = Idf(3) * Idf(3) * Damped(2) * Damped(2);
+        var withOne = ((Idf(3) * Idf(3)) + (Idf(2) * Idf(2))) * Damped(3) * Damped(2);
+        Assert.Equal(withZero + withOne, scores[2], 5);
+    }
+
+    [Fact]
+    public void FieldedContent_OneFieldTellsAndOneDoesNot_LearnsWhich()
+    {
+        // Twenty items of each of four kinds; everybody takes one kind. The first field tells the kind, the second is noise.
+        var rng = new Rng(3);
+        var kinds = new Matrix(80, 4);
+        for (var i = 0; i < 80; i++) kinds[i, i % 4] = 1;
+        var noise = new Matrix(80, 6, [.. Enumerable.Range(0, 480).Select(_ => (float)rng.NextGaussian())]);
+        var train = Make(100, 80, [.. Enumerable.Range(0, 100).SelectMany(u => Enumerable.Range(0, 6).Select(_ => (u, (rng.NextInt(20) * 4) + (u % 4))))]);
+        var model = new FieldedContent(_ => [("kind", kinds), ("noise", noise)]).FitFields(train);
+        Assert.Equal(["kind", "noise"], model.Weights.Select(weight => weight.Field));
+        Assert.True(model.Weights[0].Weight > 10 * model.Weights[1].Weight, string.Join(", ", model.Weights));
+        var scores = Scores(model, 1, 80);
+        Assert.True(Enumerable.Range(0, 80).Where(i => i % 4 == 1).Min(i => scores[i]) > Enumerable.Range(0, 80).Where(i => i % 4 != 1).Max(i => scores[i]));
+        Assert.Contains("no field of its items says anything", Assert.Throws<ArgumentException>(() => new FieldedContent(_ => []).Fit(train)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,11 +33,12 @@ public sealed record SegmentMeans(string Attribute, IReadOnlyList<Estimate> Mean
         (int Label, double Value)[] known = [.. users.Select((user, i) => (labels[i], Number(user.Attributes.GetValueOrDefault(attribute)))).Where(x => x.Item1 >= 0 && double.IsFinite(x.Item2))];
         var values = Array.ConvertAll(known, x => x.Value);
         var groups = Array.ConvertAll(known, x => x.Label);
-        if (groups.Distinct().Count() < 2 || values.Distinct().Count() < 2)
-            throw new ArgumentException($"{attribute}: {known.Length} users in {groups.Distinct().Count()} segments have a number there, expected at least two segments and two different numbers.", nameof(attribute));
-        var k = labels.Max() + 1;
+        var k = labels.DefaultIfEmpty(-1).Max() + 1;
+        double[][] own = [.. Enumerable.Range(0, k).Select(c => known.Where(x => x.Label == c).Select(x => x.Value).ToArray())];
+        var (n, filled) = (known.Length, own.Count(part => part.Length > 0));
+        if (filled < 2 || values.Distinct().Count() < 2)
+            throw new ArgumentException($"{attribute}: {n} users in {filled} segments have a number there, expected at least two segments and two different numbers.", nameof(attribute));
         var (between, total) = SumsOfSquares(values, groups, k);
-        var (n, filled) = (values.Length, groups.Distinct().Count());
         var within = (total - between) / Math.Max(1, n - filled);
         var rng = new Rng(seed);
         var shuffled = (int[])groups.Clone();
@@ -49,8 +50,8 @@ public sealed record SegmentMeans(string Attribute, IReadOnlyList<Estimate> Mean
         }
         return new SegmentMeans(
             attribute,
-            [.. Enumerable.Range(0, k).Select(c => known.Any(x => x.Label == c) ? Bootstrap.Interval([.. known.Where(x => x.Label == c).Select(x => x.Value)], seed) : new Estimate(double.NaN, double.NaN, double.NaN))],
-            [.. Enumerable.Range(0, k).Select(c => groups.Count(label => label == c))],
+            [.. own.Select(part => part.Length > 0 ? Bootstrap.Interval(part, seed) : new Estimate(double.NaN, double.NaN, double.NaN))],
+            [.. own.Select(part => part.Length)],
             values.Average(), Math.Max(0, (between - (filled - 1) * within) / (total + within)), asMuch / (permutations + 1.0));
     }
 
