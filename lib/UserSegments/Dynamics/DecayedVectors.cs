@@ -35,7 +35,10 @@ public sealed class DecayedVectors
     /// <param name="time">When; may lie before what is known already.</param>
     /// <param name="vector">(d) what it was.</param>
     /// <param name="weight">How much it counts, above 0.</param>
-    public void Add(int user, DateTime time, ReadOnlySpan<float> vector, double weight = 1)
+    public void Add(int user, DateTime time, ReadOnlySpan<float> vector, double weight = 1) => AddAndSum(user, time, vector, weight);
+
+    /// <summary>Takes in one event; returns the user's weighted sum, which has the direction of the mean.</summary>
+    internal ReadOnlySpan<float> AddAndSum(int user, DateTime time, ReadOnlySpan<float> vector, double weight = 1)
     {
         Check.SameLength(vector.Length, Dimension, nameof(vector), nameof(Dimension));
         Check.Positive(weight);
@@ -54,6 +57,7 @@ public sealed class DecayedVectors
         }
         TensorPrimitives.MultiplyAdd(vector, (float)weight, state.Sum, state.Sum);
         state.Mass += weight;
+        return state.Sum;
     }
 
     /// <summary>The weighted mean of a user's events; it does not depend on the instant, since all events fade alike.</summary>
@@ -85,7 +89,7 @@ public sealed class DecayedVectors
         return gone.Count;
     }
 
-    /// <summary>Writes the state; read back, it goes on with the same bits.</summary>
+    /// <summary>Writes the state, by user; read back, it goes on with the same bits.</summary>
     /// <param name="stream">Where to.</param>
     public void Save(Stream stream)
     {
@@ -93,7 +97,7 @@ public sealed class DecayedVectors
         writer.Write(Dimension);
         writer.Write((long)halfLife);
         writer.Write(states.Count);
-        foreach (var (user, state) in states)
+        foreach (var (user, state) in states.OrderBy(pair => pair.Key))
         {
             writer.Write(user);
             writer.Write(state.Time);
