@@ -27,7 +27,7 @@ internal static class DynamicsShapes
         {
             foreach (var noise in noises)
             {
-                var den = new DenStream(new DenStreamOptions { Epsilon = 0.16, Mu = 10, Beta = 0.2, Lambda = 0.002, Reach = 2.2 });
+                var den = new DenStream(new DenStreamOptions { Epsilon = 0.16, Mu = 3, Beta = 0.5, Lambda = 0.002, Reach = 3 });
                 var db = new DbStream(new DbStreamOptions { Radius = 0.3, Lambda = 0.002, Gap = 500, Alpha = 0.18, LeastWeight = 4 });
                 var (rng, recent, den0, db0) = (new Rng(7), new List<(float X, float Y, int Label)>(), new List<(double, double, int)>(), new List<(double, double, int)>());
                 for (var t = 0; t < rows; t++)

@@ -88,9 +88,10 @@ internal static class DynamicsStream
             early++;
             File.Delete(broken);
         }
+        var reached = File.Exists(broken) ? SegmentStream.Load(broken, Options).Events : 0;
         Child(broken, events);
         if (!Same()) return Fail(done);
-        Console.WriteLine($"{done} kills at random moments, {early + 1} runs of {events:N0} events brought to their end: every state the same {new FileInfo(whole).Length:N0} bytes as the unbroken run's; left over: {Directory.GetFiles(folder, "*.part").Length} part files of kills while writing");
+        Console.WriteLine($"{done} kills at random moments, {early + 1} runs of {events:N0} events brought to their end (the last from event {reached:N0}, where the last kill left it): every state the same {new FileInfo(whole).Length:N0} bytes as the unbroken run's; left over: {Directory.GetFiles(folder, "*.part").Length} part files of kills while writing");
         Directory.Delete(folder, true);
         return 0;
 
