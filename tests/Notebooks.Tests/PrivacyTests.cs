@@ -15,7 +15,7 @@ public sealed class PrivacyTests
     [Fact]
     public void Notebooks_OnPeopleWithCanaries_WriteNoneOfThem()
     {
-        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = 400, Items = 120, Seed = 9 }).Dataset;
+        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = 320, Items = 100, Seed = 9 }).Dataset;
         var rng = new Rng(2026);
         var (people, interactions, secrets) = (market.Users.ToArray(), market.Interactions.ToArray(), new List<string>());
         for (var i = 0; i < Planted; i++)
@@ -43,7 +43,12 @@ public sealed class PrivacyTests
             Datasets.Save(new Dataset("shop", people, market.Items, interactions, market.Impressions), data);
             using var terminal = new StringWriter();
             var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(terminal) });
-            var code = new RunCommand(console).Run(new RunOptions { Notebooks = Path.Combine(NotebookCatalog.Root, "notebooks"), Only = ["0"], Data = data, Out = output });
+            var code = new RunCommand(console).Run(new RunOptions
+            {
+                Notebooks = Path.Combine(NotebookCatalog.Root, "notebooks"), Only = ["0"], Data = data, Out = output,
+                // What takes long and writes nothing of a person: training, judging and feedback.
+                Set = ["people=150", "steps=5", "rounds=2000"],
+            });
             Assert.True(code == 0, terminal.ToString());
             var files = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
             Assert.True(files.Length > 7, string.Join(", ", files));
