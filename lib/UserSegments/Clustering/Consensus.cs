@@ -57,7 +57,7 @@ public sealed record Consensus(Clustering Clustering, double[] Votes, int Runs)
                 if (run.Labels[i] >= 0 && reference.Labels[drawn[i]] >= 0) overlap[run.Labels[i], reference.Labels[drawn[i]]]++;
             }
             if (overlap.Length == 0) return;
-            var match = Matching.Largest(overlap);
+            var match = Assignment.Maximise(overlap);
             for (var i = 0; i < drawn.Length; i++)
             {
                 if (run.Labels[i] >= 0 && match[run.Labels[i]] >= 0) votes[drawn[i], match[run.Labels[i]]]++;

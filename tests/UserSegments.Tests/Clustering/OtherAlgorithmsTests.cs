@@ -119,11 +119,4 @@ public sealed class OtherAlgorithmsTests
         Assert.Equal(1, PartitionAgreement.AdjustedRand(truth, consensus.Clustering.Labels), 12);
         Assert.All(consensus.Votes, share => Assert.InRange(share, 0.9, 1));
     }
-
-    [Fact]
-    public void Matching_SmallTable_FindsTheLargestSum()
-    {
-        Assert.Equal(new[] { 1, 0, 2 }, Matching.Largest(new double[,] { { 5, 9, 1 }, { 8, 9, 2 }, { 1, 1, 3 } }));
-        Assert.Equal(new[] { -1, 0 }, Matching.Largest(new double[,] { { 1 }, { 4 } }));
-    }
 }

@@ -1,7 +1,6 @@
-using UserSegments.Dynamics;
 using UserSegments.Numerics;
 
-namespace UserSegments.Tests.Dynamics;
+namespace UserSegments.Tests.Numerics;
 
 public sealed class AssignmentTests
 {

@@ -1,4 +1,4 @@
-namespace UserSegments.Dynamics;
+namespace UserSegments.Numerics;
 
 /// <summary>The assignment problem: each row gets at most one column, each column at most one row, and the sum is largest.</summary>
 public static class Assignment
