@@ -7,7 +7,7 @@ namespace NotebookHost.Script;
 public static class CellLoop
 {
     /// <summary>Ends the loop where its cell was stopped; otherwise a call, one load and one branch.</summary>
-    /// <remarks>Not inlined: at the return of a call the runtime can always suspend a thread, in a bare loop it once could not (seen under load), and all stood still.</remarks>
+    /// <remarks>Not inlined: the return of a call is a place where the runtime can suspend a thread; under load it seems not always to manage that in a bare loop.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Check()
     {

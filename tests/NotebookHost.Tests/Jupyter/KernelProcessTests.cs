@@ -18,7 +18,7 @@ public sealed class KernelProcessTests
         }
         catch (EndOfStreamException)
         {
-            // Once in some twenty runs under load the runtime stood still at the first signal, and the kernel was ended by its limit: a second one must do.
+            // Seen once, under load: nothing moved after the first signal, and the kernel was ended by its limit. A second kernel must do.
             Signals();
         }
     }
