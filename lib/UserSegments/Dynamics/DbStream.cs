@@ -28,7 +28,7 @@ public sealed class DbStream
     /// <param name="row">(d) finite.</param>
     public void Add(ReadOnlySpan<float> row)
     {
-        row = Prepared(row);
+        row = StreamRow.Prepared(row, options.Cosine, ref buffer);
         rows++;
         var near = new List<(Micro Group, double Distance)>();
         foreach (var group in groups)
@@ -83,7 +83,7 @@ public sealed class DbStream
         var (labels, result) = (Labels(), new int[rows.Rows]);
         for (var i = 0; i < result.Length; i++)
         {
-            var row = Prepared(rows.Row(i));
+            var row = StreamRow.Prepared(rows.Row(i), options.Cosine, ref buffer);
             var (best, least) = (-1, 2 * options.Radius);
             for (var g = 0; g < labels.Length; g++)
             {
@@ -152,16 +152,6 @@ public sealed class DbStream
         && Faded(common.Weight, common.Time) >= options.Alpha * (Faded(a.Weight, a.Time) + Faded(b.Weight, b.Time)) / 2;
 
     private double Faded(double weight, long time) => weight * Math.Pow(2, -options.Lambda * (rows - time));
-
-    private ReadOnlySpan<float> Prepared(ReadOnlySpan<float> row)
-    {
-        var norm = TensorPrimitives.Norm(row);
-        if (!float.IsFinite(norm)) throw new ArgumentException("row holds a value that is not finite.", nameof(row));
-        if (!options.Cosine || norm == 0) return row;
-        if (buffer.Length != row.Length) buffer = new float[row.Length];
-        TensorPrimitives.Divide(row, norm, buffer);
-        return buffer;
-    }
 
     private sealed class Micro(long id, float[] centre, long time)
     {

@@ -41,7 +41,7 @@ public sealed class DenStream
     public void Add(ReadOnlySpan<float> row, double time)
     {
         if (!(time >= now) || !double.IsFinite(time)) throw new ArgumentOutOfRangeException(nameof(time), time, FormattableString.Invariant($"time is {time}, expected at least {now}."));
-        row = Prepared(row);
+        row = StreamRow.Prepared(row, options.Cosine, ref buffer);
         now = time;
         if (!TryAdd(potential, row) && TryAdd(outliers, row) is var added)
         {
@@ -93,7 +93,7 @@ public sealed class DenStream
         var (labels, result) = (Labels(), new int[rows.Rows]);
         for (var i = 0; i < result.Length; i++)
         {
-            var row = Prepared(rows.Row(i));
+            var row = StreamRow.Prepared(rows.Row(i), options.Cosine, ref buffer);
             var nearest = Nearest(potential, row);
             result[i] = nearest >= 0 && TensorPrimitives.Distance(row, potential[nearest].Centre) <= 2 * options.Epsilon ? labels[nearest] : -1;
         }
@@ -141,15 +141,5 @@ public sealed class DenStream
             if (distance < least) (best, least) = (i, distance);
         }
         return best;
-    }
-
-    private ReadOnlySpan<float> Prepared(ReadOnlySpan<float> row)
-    {
-        var norm = TensorPrimitives.Norm(row);
-        if (!float.IsFinite(norm)) throw new ArgumentException("row holds a value that is not finite.", nameof(row));
-        if (!options.Cosine || norm == 0) return row;
-        if (buffer.Length != row.Length) buffer = new float[row.Length];
-        TensorPrimitives.Divide(row, norm, buffer);
-        return buffer;
     }
 }

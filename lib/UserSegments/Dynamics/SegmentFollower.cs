@@ -15,8 +15,7 @@ public sealed class SegmentFollower
     private readonly List<IDriftDetector> detectors = [];
     private readonly List<(int Window, int Segment)> alarms = [];
     private readonly List<int> regrouped = [];
-    private Matrix? centres, before;
-    private double[] sizes = [];
+    private Matrix? centres;
     private int[] labels = [];
     private int window = -1;
     private bool alarmed;
@@ -76,24 +75,32 @@ public sealed class SegmentFollower
     /// <param name="vector">(d) for example that of a first event.</param>
     public int Place(ReadOnlySpan<float> vector)
     {
-        var row = new Matrix(1, Centres.Columns);
-        vector.CopyTo(row.Row(0));
-        return NearestCentre.Of(row, centres!)[0];
+        if (centres is null) throw new InvalidOperationException("Nothing was grouped yet: call Next first.");
+        return NearestCentre.Of(new Matrix(1, vector.Length, vector.ToArray()), centres)[0];
     }
 
     private void Group(Matrix points)
     {
         var fitted = centres is not null && options.Regrouping == Regrouping.Smoothed
-            ? EvolutionaryKMeans.Step(points, before!, sizes, options.Grouping, options.History)
+            ? EvolutionaryKMeans.Step(points, centres, Sizes(centres.Rows), options.Grouping, options.History)
             : new KMeans(options.Grouping).Fit(points);
         // A regrouping keeps the numbers of the groups it resembles most.
-        var made = centres is null || options.Regrouping == Regrouping.Smoothed ? fitted.Centres! : InOrderOf(centres, fitted.Centres!);
-        (centres, before, alarmed) = (made, made, false);
-        sizes = new double[made.Rows];
-        foreach (var label in NearestCentre.Of(points, made)) sizes[label]++;
+        centres = centres is null || options.Regrouping == Regrouping.Smoothed ? fitted.Centres! : InOrderOf(centres, fitted.Centres!);
+        alarmed = false;
         regrouped.Add(window);
         detectors.Clear();
-        for (var j = 0; j < made.Rows; j++) detectors.Add(options.Detector());
+        for (var j = 0; j < centres.Rows; j++) detectors.Add(options.Detector());
+    }
+
+    /// <summary>How many people each segment had at the end of the window before.</summary>
+    private double[] Sizes(int segments)
+    {
+        var sizes = new double[segments];
+        foreach (var label in labels)
+        {
+            if (label >= 0) sizes[label]++;
+        }
+        return sizes;
     }
 
     private static Matrix InOrderOf(Matrix old, Matrix fresh)

@@ -16,25 +16,13 @@ public static class Bootstrap
     public static Estimate Interval(IReadOnlyList<double> values, ulong seed, double level = 0.95, int resamples = 2000)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (!(level > 0 && level < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, $"level is {level}, expected above 0 and below 1.");
-        Check.AtLeast(resamples, 1);
-        if (values.Count == 0) return new Estimate(double.NaN, double.NaN, double.NaN);
         double[] own = [.. values];
-        var source = new Rng(seed);
-        var means = new double[resamples];
-        Blocks.For(resamples, 50, (block, start, end) =>
+        return Resampled(own, rng =>
         {
-            var rng = source.Fork((ulong)block);
-            for (var b = start; b < end; b++)
-            {
-                var sum = 0.0;
-                for (var i = 0; i < own.Length; i++) sum += own[rng.NextInt(own.Length)];
-                means[b] = sum / own.Length;
-            }
-        });
-        Array.Sort(means);
-        var tail = (1 - level) / 2;
-        return new Estimate(own.Average(), Quantile(means, tail), Quantile(means, 1 - tail));
+            var sum = 0.0;
+            for (var i = 0; i < own.Length; i++) sum += own[rng.NextInt(own.Length)];
+            return sum / own.Length;
+        }, seed, level, resamples);
     }
 
     /// <summary>The mean with its percentile interval, where values come in groups that are drawn as a whole: the lists of one person, say.</summary>
@@ -49,25 +37,30 @@ public static class Bootstrap
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(groups);
         Check.SameLength(groups.Count, values.Count, nameof(groups), nameof(values));
+        var parts = Enumerable.Range(0, values.Count).GroupBy(i => groups[i]).Select(part => (Sum: part.Sum(i => values[i]), Count: part.Count())).ToArray();
+        return Resampled([.. values], rng =>
+        {
+            var (sum, count) = (0.0, 0);
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var part = parts[rng.NextInt(parts.Length)];
+                (sum, count) = (sum + part.Sum, count + part.Count);
+            }
+            return sum / count;
+        }, seed, level, resamples);
+    }
+
+    private static Estimate Resampled(double[] values, Func<Rng, double> draw, ulong seed, double level, int resamples)
+    {
         if (!(level > 0 && level < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, $"level is {level}, expected above 0 and below 1.");
         Check.AtLeast(resamples, 1);
-        if (values.Count == 0) return new Estimate(double.NaN, double.NaN, double.NaN);
-        var parts = Enumerable.Range(0, values.Count).GroupBy(i => groups[i]).Select(part => (Sum: part.Sum(i => values[i]), Count: part.Count())).ToArray();
+        if (values.Length == 0) return new Estimate(double.NaN, double.NaN, double.NaN);
         var source = new Rng(seed);
         var means = new double[resamples];
         Blocks.For(resamples, 50, (block, start, end) =>
         {
             var rng = source.Fork((ulong)block);
-            for (var b = start; b < end; b++)
-            {
-                var (sum, count) = (0.0, 0);
-                for (var i = 0; i < parts.Length; i++)
-                {
-                    var part = parts[rng.NextInt(parts.Length)];
-                    (sum, count) = (sum + part.Sum, count + part.Count);
-                }
-                means[b] = sum / count;
-            }
+            for (var b = start; b < end; b++) means[b] = draw(rng);
         });
         Array.Sort(means);
         var tail = (1 - level) / 2;
