@@ -42,7 +42,7 @@ internal sealed class Lloyd
         for (var pass = 0; pass < options.MaxPasses && !converged; pass++)
         {
             EmptyGroups.Refill(frame, centres, labels, lower, sums, totals);
-            var next = Means(centres);
+            var next = Means(options, centres, sums, totals);
             var moves = new float[k];
             var moved = 0.0;
             for (var j = 0; j < k; j++)
@@ -52,22 +52,23 @@ internal sealed class Lloyd
                 moved += squared;
             }
             centres = next;
-            trace.Add(Inertia(centres));
+            trace.Add(Inertia(frame, centres, sums, totals));
             var changed = Assign(centres, moves);
             UpdateSums(changed);
             converged = changed.Length == 0 || moved <= stop;
         }
-        return new Clustering(labels, Name(), k)
+        return new Clustering(labels, Name(options), k)
         {
             Centres = frame.Unshift(centres),
-            Inertia = Inertia(centres),
+            Inertia = Inertia(frame, centres, sums, totals),
             Passes = trace.Count,
             Converged = converged,
             Trace = trace,
         };
     }
 
-    private string Name() => options.Spherical ? $"spherical k-means, k = {k}" : $"k-means, k = {k}";
+    /// <summary>What the method is called in a result.</summary>
+    public static string Name(KMeansOptions options) => options.Spherical ? $"spherical k-means, k = {options.K}" : $"k-means, k = {options.K}";
 
     /// <summary>Gives every row its nearest centre, after centres moved by <paramref name="moves"/>; returns the rows whose label changed with the old label.</summary>
     private (int Row, int Old)[] Assign(Matrix centres, float[] moves)
@@ -176,10 +177,11 @@ internal sealed class Lloyd
         });
     }
 
-    private Matrix Means(Matrix before)
+    /// <summary>The groups' means out of their sums; a group without weight keeps its centre.</summary>
+    public static Matrix Means(KMeansOptions options, Matrix before, double[][] sums, double[] totals)
     {
         var means = before.Copy();
-        for (var j = 0; j < k; j++)
+        for (var j = 0; j < means.Rows; j++)
         {
             if (totals[j] > 0) GroupMeans.Write(sums[j], totals[j], means.Row(j));
         }
@@ -187,10 +189,10 @@ internal sealed class Lloyd
     }
 
     /// <summary><c>sum w |x|^2 - 2 sum_j c_j s_j + sum_j w_j |c_j|^2</c>, in double precision from the groups' sums.</summary>
-    private double Inertia(Matrix centres)
+    public static double Inertia(KMeansFrame frame, Matrix centres, double[][] sums, double[] totals)
     {
         var inertia = frame.TotalSquares;
-        for (var j = 0; j < k; j++)
+        for (var j = 0; j < centres.Rows; j++)
         {
             var row = centres.Row(j);
             var (cross, norm) = (0.0, 0.0);

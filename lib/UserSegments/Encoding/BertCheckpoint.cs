@@ -4,7 +4,7 @@ namespace UserSegments.Encoding;
 internal sealed class BertCheckpoint
 {
     // Heads of tasks and buffers: known to be there, and not of use here.
-    private static readonly string[] Ignored =
+    internal static readonly string[] Ignored =
         ["pooler.", "cls.", "lm_head.", "classifier.", "qa_outputs.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector.", "pre_classifier.", "discriminator_predictions."];
 
     private readonly Safetensors file;
@@ -15,15 +15,17 @@ internal sealed class BertCheckpoint
     public BertCheckpoint(Safetensors file, BertConfig config, EncoderPrecision precision)
     {
         (this.file, this.config, this.precision) = (file, config, precision);
-        var prefix = new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
-            .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
-        reader = new CheckpointReader(file, prefix);
+        reader = new CheckpointReader(file, Prefix(file));
     }
+
+    /// <summary>What stands before the names of the encoder's tensors.</summary>
+    public static string Prefix(Safetensors file) => new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
+        .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>
     public BertWeights Read()
     {
-        var (hidden, distil) = (config.HiddenSize, config.ModelType == "distilbert");
+        var hidden = config.HiddenSize;
         var words = reader.Table("embeddings.word_embeddings.weight", config.VocabularySize, hidden);
         var weights = new
         {
@@ -32,7 +34,7 @@ internal sealed class BertCheckpoint
             Norm = Norm("embeddings.LayerNorm"),
         };
         var layers = new BertLayer?[config.Layers];
-        for (var i = 0; i < layers.Length; i++) layers[i] = distil ? ReadDistil($"transformer.layer.{i}.") : ReadBert($"encoder.layer.{i}.");
+        for (var i = 0; i < layers.Length; i++) layers[i] = ReadLayer(BertLayerNames.Of(config, i));
         reader.Finish(Ignored, $"a {config.ModelType} encoder of {config.Layers} layers");
         return new BertWeights
         {
@@ -46,23 +48,15 @@ internal sealed class BertCheckpoint
         };
     }
 
-    private BertLayer? ReadBert(string at) => ReadLayer(
-        at + "attention.self.query", at + "attention.self.key", at + "attention.self.value", at + "attention.output.dense", at + "attention.output.LayerNorm",
-        at + "intermediate.dense", at + "output.dense", at + "output.LayerNorm");
-
-    private BertLayer? ReadDistil(string at) => ReadLayer(
-        at + "attention.q_lin", at + "attention.k_lin", at + "attention.v_lin", at + "attention.out_lin", at + "sa_layer_norm",
-        at + "ffn.lin1", at + "ffn.lin2", at + "output_layer_norm");
-
-    private BertLayer? ReadLayer(string query, string key, string value, string output, string firstNorm, string widen, string narrow, string lastNorm)
+    private BertLayer? ReadLayer(BertLayerNames names)
     {
         var (hidden, inner) = (config.HiddenSize, config.IntermediateSize);
-        float[] qkv = [.. Values(query + ".weight", hidden, hidden), .. Values(key + ".weight", hidden, hidden), .. Values(value + ".weight", hidden, hidden)];
-        float[] qkvBias = [.. Values(query + ".bias", hidden), .. Values(key + ".bias", hidden), .. Values(value + ".bias", hidden)];
-        var (out1, bias1) = (Values(output + ".weight", hidden, hidden), Values(output + ".bias", hidden));
-        var (wide, wideBias) = (Values(widen + ".weight", inner, hidden), Values(widen + ".bias", inner));
-        var (slim, slimBias) = (Values(narrow + ".weight", hidden, inner), Values(narrow + ".bias", hidden));
-        var (first, last) = (Norm(firstNorm), Norm(lastNorm));
+        float[] qkv = [.. Values(names.Query + ".weight", hidden, hidden), .. Values(names.Key + ".weight", hidden, hidden), .. Values(names.Value + ".weight", hidden, hidden)];
+        float[] qkvBias = [.. Values(names.Query + ".bias", hidden), .. Values(names.Key + ".bias", hidden), .. Values(names.Value + ".bias", hidden)];
+        var (out1, bias1) = (Values(names.Output + ".weight", hidden, hidden), Values(names.Output + ".bias", hidden));
+        var (wide, wideBias) = (Values(names.Widen + ".weight", inner, hidden), Values(names.Widen + ".bias", inner));
+        var (slim, slimBias) = (Values(names.Narrow + ".weight", hidden, inner), Values(names.Narrow + ".bias", hidden));
+        var (first, last) = (Norm(names.FirstNorm), Norm(names.LastNorm));
         if (!reader.Complete) return null;
         return new BertLayer
         {

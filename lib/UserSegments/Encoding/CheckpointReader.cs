@@ -17,6 +17,9 @@ internal sealed class CheckpointReader(Safetensors file, string prefix)
     /// <summary>The values, or none where there is a problem.</summary>
     public float[] Values(string name, params ReadOnlySpan<long> shape) => Has(name, shape) ? file.ReadFloats(prefix + name) : [];
 
+    /// <summary>The values where they lie in the file; null where there is a problem.</summary>
+    public TensorView? View(string name, params ReadOnlySpan<long> shape) => Has(name, shape) ? file.View(prefix + name) : null;
+
     /// <summary>Rows by id, read where they lie; null where there is a problem.</summary>
     public EmbeddingTable? Table(string name, int rows, int width) => Has(name, rows, width) ? new EmbeddingTable(file.View(prefix + name), width) : null;
 

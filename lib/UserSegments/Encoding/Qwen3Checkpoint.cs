@@ -4,18 +4,21 @@ namespace UserSegments.Encoding;
 internal static class Qwen3Checkpoint
 {
     // The head that predicts words has no part in embedding.
-    private static readonly string[] Ignored = ["lm_head."];
+    internal static readonly string[] Ignored = ["lm_head."];
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>
     public static Qwen3Weights Read(Safetensors file, Qwen3Config config, EncoderPrecision precision)
     {
-        var reader = new CheckpointReader(file, file.Tensors.ContainsKey("model.embed_tokens.weight") ? "model." : string.Empty);
+        var reader = new CheckpointReader(file, Prefix(file));
         var words = reader.Table("embed_tokens.weight", config.VocabularySize, config.HiddenSize);
         var layers = Enumerable.Range(0, config.Layers).Select(i => ReadLayer(reader, config, precision, $"layers.{i}.")).ToArray();
         var last = reader.Values("norm.weight", config.HiddenSize);
         reader.Finish(Ignored, $"a qwen3 decoder of {config.Layers} layers");
         return new Qwen3Weights { Words = words!, Layers = layers!, FinalScale = last, Owner = file };
     }
+
+    /// <summary>What stands before the names of the decoder's tensors.</summary>
+    public static string Prefix(Safetensors file) => file.Tensors.ContainsKey("model.embed_tokens.weight") ? "model." : string.Empty;
 
     private static Qwen3Layer? ReadLayer(CheckpointReader reader, Qwen3Config config, EncoderPrecision precision, string at)
     {

@@ -34,7 +34,8 @@ public static class Pca
         return new PcaModel(mean, Signs.Fix(components, rank), variances[..rank], total, points.Rows, options.Whiten);
     }
 
-    private static int Enough(double[] variances, double total, double share, int most)
+    /// <summary>The fewest components that together explain a share of the variance.</summary>
+    internal static int Enough(double[] variances, double total, double share, int most)
     {
         var sum = 0.0;
         for (var r = 0; r < Math.Min(most, variances.Length); r++)

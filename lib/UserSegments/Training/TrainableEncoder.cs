@@ -73,6 +73,11 @@ public sealed unsafe partial class TrainableEncoder
 
     internal IReadOnlyList<EncoderBlock> Blocks => blocks;
 
+    internal LayerNormLayer Norm => norm;
+
+    /// <summary>What runs the passes in this encoder's stead, such as a GPU; null for none.</summary>
+    internal IEncoderPasses? Elsewhere { get; set; }
+
     private bool EmbeddingsLearn => Words.Trained || Places.Trained || Kinds.Trained || norm.Gamma.Trained || norm.Beta.Trained;
 
     /// <summary>Chooses what is trained; adapters that are there stay unless others are asked for.</summary>
@@ -115,6 +120,11 @@ public sealed unsafe partial class TrainableEncoder
         if (gradient.Rows != count || gradient.Columns != Config.HiddenSize)
             throw new ArgumentException($"gradient is ({gradient.Rows}, {gradient.Columns}), expected ({count}, {Config.HiddenSize}).", nameof(gradient));
         batch = null;
+        if (Elsewhere is { } passes)
+        {
+            passes.Backward(gradient);
+            return;
+        }
         var lowest = LowestLearning();
         if (lowest > blocks.Length) return;
         var dy = gradientA.Reserve(size);
@@ -140,6 +150,7 @@ public sealed unsafe partial class TrainableEncoder
         var (count, size) = (tokens.Ids.Length, checked(tokens.Ids.Length * Config.HiddenSize));
         positions = Positions(tokens);
         (batch, dropout) = (keep ? tokens : null, mask);
+        if (Elsewhere is { } passes) return passes.Forward(tokens, mask.Rate, mask.Key, keep);
         var lowest = LowestLearning();
         var e = normal.Reserve(size);
         EmbeddingLayer.Forward(tokens.Ids, positions, tokens.TypeIds, Words, Places, Kinds, e);
@@ -159,7 +170,7 @@ public sealed unsafe partial class TrainableEncoder
     }
 
     /// <summary>0 for the embeddings, 1 for the first block, …; one more than the blocks where nothing learns.</summary>
-    private int LowestLearning()
+    internal int LowestLearning()
     {
         if (EmbeddingsLearn) return 0;
         var first = Array.FindIndex(blocks, block => block.Learns);

@@ -25,6 +25,12 @@ internal sealed unsafe class LoraAdapter
     /// <summary>Name of the layer in the checkpoint that it changes.</summary>
     public string Target { get; }
 
+    /// <summary>First output of the layer that it changes.</summary>
+    public int Offset => offset;
+
+    /// <summary>α / r.</summary>
+    public float Scale => scale;
+
     /// <summary>(rank, inputs).</summary>
     public Parameter A { get; }
 
