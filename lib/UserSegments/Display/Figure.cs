@@ -49,7 +49,22 @@ public sealed record Figure(string Title) : IDisplayable
     /// <summary>A static picture: presentation attributes only, no script, no font or file to fetch.</summary>
     public string ToSvg() => new SvgWriter(this).Write();
 
-    /// <summary>The plotly.js figure: an object with data and layout.</summary>
+    /// <summary>The plotly.js figure (versions 2 and 3) as values: an object with data and layout.</summary>
+    /// <returns>
+    /// An object is an <c>IReadOnlyDictionary&lt;string, object&gt;</c> in the order of writing; a list of numbers an <c>IReadOnlyList&lt;double&gt;</c>, any other list
+    /// an <c>IReadOnlyList&lt;object&gt;</c>; the rest are strings, booleans, int and double. Texts are escaped, because plotly.js reads a little HTML in them.
+    /// </returns>
+    /// <exception cref="ArgumentException">The lists of a trace differ in length.</exception>
+    /// <remarks>Coordinates are the traces' own lists, unrounded and with what is not finite in them; the cost is that of fitting the axes, one pass.</remarks>
+    public IReadOnlyDictionary<string, object> ToPlotly()
+    {
+        var colours = SvgWriter.Colours(this);
+        var layout = PlotlyLayout.Of(this, colours);        // first: fitting the axes checks the lengths of the traces
+        return new OrderedDictionary<string, object> { ["data"] = Traces.SelectMany((trace, i) => PlotlyTraces.Of(this, trace, colours[i])).ToArray(), ["layout"] = layout };
+    }
+
+    /// <summary>The plotly.js figure as JSON: numbers rounded to 6 significant digits, what is not finite as null.</summary>
+    /// <exception cref="ArgumentException">The lists of a trace differ in length.</exception>
     public string ToPlotlyJson() => PlotlyWriter.Write(this);
 
     /// <summary>The picture as an image element that needs nothing else.</summary>

@@ -1,199 +1,163 @@
 using System.Globalization;
-using System.Text.Json;
+using Node = System.Collections.Generic.OrderedDictionary<string, object>;
 
 namespace UserSegments.Display;
 
-/// <summary>Writes the traces of a figure for plotly.js.</summary>
+/// <summary>The traces of a figure for plotly.js; the lists of a trace are handed over as they are.</summary>
 internal static class PlotlyTraces
 {
-    public static void Write(Utf8JsonWriter json, Figure figure, Trace trace, string colour)
+    public static IEnumerable<Node> Of(Figure figure, Trace trace, string colour) => trace switch
     {
-        switch (trace)
-        {
-            case ScatterTrace scatter:
-                Begin(json, "scatter", trace, "markers", scatter.X, scatter.Y);
-                if (scatter.Texts is { } texts)
-                {
-                    PlotlyWriter.Strings(json, "text", texts.Select(PlotlyWriter.Html));
-                    json.WriteString("hoverinfo", "text+name");
-                }
-                Marker(json, colour, scatter.Marker, scatter.Size, scatter.Opacity);
-                break;
-            case LineTrace line:
-                if (line.Low is not null && line.High is not null) WriteBand(json, line, colour);
-                Begin(json, "scatter", trace, line.Marker is null ? "lines" : "lines+markers", line.X, line.Y);
-                Line(json, colour, line.Width, line.Dash);
-                if (line.Marker is { } shape) Marker(json, colour, shape, 7, 1);
-                break;
-            case BarTrace bars:
-                WriteBars(json, figure, bars, colour);
-                break;
-            case HistogramTrace histogram:
-                var middles = histogram.Counts.Select((_, i) => (histogram.Edges[i] + histogram.Edges[i + 1]) / 2);
-                Begin(json, "bar", trace, null, middles, histogram.Counts);
-                PlotlyWriter.Numbers(json, "width", histogram.Counts.Select((_, i) => histogram.Edges[i + 1] - histogram.Edges[i]));
-                Marker(json, colour, null, 0, histogram.Opacity);
-                break;
-            case HeatmapTrace heat:
-                WriteHeat(json, heat);
-                break;
-            case PathTrace path:
-                // One trace for all lines: null breaks the line.
-                var points = path.Lines.SelectMany(line => line.Append((double.NaN, double.NaN))).ToArray();
-                Begin(json, "scatter", trace, "lines", points.Select(p => p.Item1), points.Select(p => p.Item2));
-                Line(json, colour, path.Width, "");
-                break;
-            case AreaTrace area:
-                Begin(json, "scatter", trace, "lines", area.X, area.Y);
-                json.WriteString("fill", "toself");
-                json.WriteString("fillcolor", Transparent(colour, area.Opacity));
-                Line(json, colour, 0, "");
-                break;
-            case TextTrace text:
-                Begin(json, "scatter", trace, "text", text.X, text.Y);
-                PlotlyWriter.Strings(json, "text", text.Texts.Select(PlotlyWriter.Html));
-                json.WriteString("textposition", text.Beside ? "middle right" : "top center");
-                break;
-            default:
-                return;          // reference lines are shapes of the layout
-        }
-        json.WriteEndObject();
+        ScatterTrace scatter => [Scatter(scatter, colour)],
+        LineTrace { Low: not null, High: not null } line => [Band(line, colour), Line(line, colour)],
+        LineTrace line => [Line(line, colour)],
+        BarTrace bars => [Bars(figure, bars, colour)],
+        HistogramTrace histogram => [Histogram(histogram, colour)],
+        HeatmapTrace heat => [Heat(heat)],
+        PathTrace path => [Path(path, colour)],
+        AreaTrace area => [Filled(Begin("scatter", area, "lines", area.X, area.Y), colour, area.Opacity)],
+        TextTrace text => [Text(text)],
+        _ => [],          // reference lines are shapes of the layout
+    };
+
+    private static Node Begin(string type, Trace trace, string? mode, IReadOnlyList<double> x, IReadOnlyList<double> y)
+    {
+        var node = new Node { ["type"] = type, ["name"] = PlotlyLayout.Html(trace.Name), ["showlegend"] = trace.Name.Length > 0 };
+        if (mode is not null) node["mode"] = mode;
+        (node["x"], node["y"]) = (x, y);
+        return node;
     }
 
-    private static void Begin(Utf8JsonWriter json, string type, Trace trace, string? mode, IEnumerable<double> x, IEnumerable<double> y)
+    private static Node Scatter(ScatterTrace scatter, string colour)
     {
-        json.WriteStartObject();
-        json.WriteString("type", type);
-        json.WriteString("name", PlotlyWriter.Html(trace.Name));
-        json.WriteBoolean("showlegend", trace.Name.Length > 0);
-        if (mode is not null) json.WriteString("mode", mode);
-        PlotlyWriter.Numbers(json, "x", x);
-        PlotlyWriter.Numbers(json, "y", y);
+        var node = Begin("scatter", scatter, "markers", scatter.X, scatter.Y);
+        if (scatter.Texts is { } texts) (node["text"], node["hoverinfo"]) = (Strings(texts), "text+name");
+        node["marker"] = Marker(colour, scatter.Marker, scatter.Size, scatter.Opacity);
+        return node;
     }
 
-    private static void Marker(Utf8JsonWriter json, string colour, MarkerShape? shape, double size, double opacity)
+    private static Node Line(LineTrace line, string colour)
     {
-        json.WriteStartObject("marker");
-        json.WriteString("color", colour);
-        if (opacity < 1) json.WriteNumber("opacity", opacity);
-        if (shape is { } known)
-        {
-            json.WriteString("symbol", known switch
-            {
-                MarkerShape.Square => "square",
-                MarkerShape.Triangle => "triangle-up",
-                MarkerShape.TriangleDown => "triangle-down",
-                MarkerShape.Diamond => "diamond",
-                MarkerShape.Cross => "x-thin-open",
-                _ => "circle",
-            });
-            json.WriteNumber("size", size);
-        }
-        json.WriteEndObject();
+        var node = Begin("scatter", line, line.Marker is null ? "lines" : "lines+markers", line.X, line.Y);
+        node["line"] = Stroke(colour, line.Width, line.Dash);
+        if (line.Marker is { } shape) node["marker"] = Marker(colour, shape, 7, 1);
+        return node;
     }
 
-    private static void Line(Utf8JsonWriter json, string colour, double width, string dash)
+    private static Node Band(LineTrace line, string colour) => Filled(new Node
     {
-        json.WriteStartObject("line");
-        json.WriteString("color", colour);
-        json.WriteNumber("width", width);
-        if (dash.Length > 0) json.WriteString("dash", string.Join(',', dash.Split(' ').Select(part => part + "px")));
-        json.WriteEndObject();
+        ["type"] = "scatter",
+        ["mode"] = "lines",
+        ["showlegend"] = false,
+        ["hoverinfo"] = "skip",
+        ["x"] = line.X.Concat(line.X.Reverse()).ToArray(),
+        ["y"] = line.High!.Concat(line.Low!.Reverse()).ToArray(),
+    }, colour, 0.18);
+
+    private static Node Histogram(HistogramTrace histogram, string colour)
+    {
+        var edges = histogram.Edges;
+        var node = Begin("bar", histogram, null, [.. histogram.Counts.Select((_, i) => (edges[i] + edges[i + 1]) / 2)], histogram.Counts);
+        node["width"] = histogram.Counts.Select((_, i) => edges[i + 1] - edges[i]).ToArray();
+        node["marker"] = Marker(colour, null, 0, histogram.Opacity);
+        return node;
     }
 
-    private static void WriteBand(Utf8JsonWriter json, LineTrace line, string colour)
+    private static Node Path(PathTrace path, string colour)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "scatter");
-        json.WriteString("mode", "lines");
-        json.WriteBoolean("showlegend", false);
-        json.WriteString("hoverinfo", "skip");
-        PlotlyWriter.Numbers(json, "x", line.X.Concat(line.X.Reverse()));
-        PlotlyWriter.Numbers(json, "y", line.High!.Concat(line.Low!.Reverse()));
-        json.WriteString("fill", "toself");
-        json.WriteString("fillcolor", Transparent(colour, 0.18));
-        Line(json, colour, 0, "");
-        json.WriteEndObject();
+        // One trace for all lines: null breaks the line.
+        var points = path.Lines.SelectMany(line => line.Append((double.NaN, double.NaN))).ToArray();
+        var node = Begin("scatter", path, "lines", [.. points.Select(p => p.Item1)], [.. points.Select(p => p.Item2)]);
+        node["line"] = Stroke(colour, path.Width, "");
+        return node;
     }
 
-    private static void WriteBars(Utf8JsonWriter json, Figure figure, BarTrace bars, string colour)
+    private static Node Text(TextTrace text)
+    {
+        var node = Begin("scatter", text, "text", text.X, text.Y);
+        (node["text"], node["textposition"]) = (Strings(text.Texts), text.Beside ? "middle right" : "top center");
+        return node;
+    }
+
+    private static Node Bars(Figure figure, BarTrace bars, string colour)
     {
         var lying = figure.Y.Kind == AxisKind.Category;
-        json.WriteStartObject();
-        json.WriteString("type", "bar");
-        json.WriteString("name", PlotlyWriter.Html(bars.Name));
-        json.WriteBoolean("showlegend", bars.Name.Length > 0);
-        json.WriteString("orientation", lying ? "h" : "v");
-        PlotlyWriter.Strings(json, lying ? "y" : "x", bars.Categories.Select(PlotlyWriter.Html));
-        PlotlyWriter.Numbers(json, lying ? "x" : "y", bars.Values);
-        json.WriteStartObject("marker");
-        if (bars.Colours is { } each) PlotlyWriter.Strings(json, "color", each);
-        else json.WriteString("color", colour);
-        json.WriteEndObject();
-        if (bars.Low is not null && bars.High is not null)
+        var node = new Node
         {
-            json.WriteStartObject(lying ? "error_x" : "error_y");
-            json.WriteString("type", "data");
-            json.WriteBoolean("symmetric", false);
-            PlotlyWriter.Numbers(json, "array", bars.High.Select((high, i) => high - bars.Values[i]));
-            PlotlyWriter.Numbers(json, "arrayminus", bars.Low.Select((low, i) => bars.Values[i] - low));
-            json.WriteEndObject();
+            ["type"] = "bar",
+            ["name"] = PlotlyLayout.Html(bars.Name),
+            ["showlegend"] = bars.Name.Length > 0,
+            ["orientation"] = lying ? "h" : "v",
+            [lying ? "y" : "x"] = Strings(bars.Categories),
+            [lying ? "x" : "y"] = bars.Values,
+            ["marker"] = new Node { ["color"] = bars.Colours is { } each ? each.ToArray() : colour },
+        };
+        if (bars.Low is { } lows && bars.High is { } highs)
+        {
+            node[lying ? "error_x" : "error_y"] = new Node
+            {
+                ["type"] = "data",
+                ["symmetric"] = false,
+                ["array"] = highs.Select((high, i) => high - bars.Values[i]).ToArray(),
+                ["arrayminus"] = lows.Select((low, i) => bars.Values[i] - low).ToArray(),
+            };
         }
-        if (bars.Labels is not { } labels) return;
-        PlotlyWriter.Strings(json, "text", labels.Select(PlotlyWriter.Html));
-        json.WriteString("textposition", "outside");
+        if (bars.Labels is { } labels) (node["text"], node["textposition"]) = (Strings(labels), "outside");
+        return node;
     }
 
-    private static void WriteHeat(Utf8JsonWriter json, HeatmapTrace heat)
+    private static Node Heat(HeatmapTrace heat)
     {
         var (low, high) = heat.Range();
-        json.WriteStartObject();
-        json.WriteString("type", "heatmap");
-        PlotlyWriter.Strings(json, "x", heat.ColumnNames.Select(PlotlyWriter.Html));
-        PlotlyWriter.Strings(json, "y", heat.RowNames.Select(PlotlyWriter.Html));
-        json.WriteStartArray("z");
-        for (var i = 0; i < heat.RowNames.Count; i++)
+        var columns = Enumerable.Range(0, heat.ColumnNames.Count).ToArray();
+        var node = new Node
         {
-            json.WriteStartArray();
-            for (var j = 0; j < heat.ColumnNames.Count; j++) PlotlyWriter.Number(json, heat.Values[i, j]);
-            json.WriteEndArray();
-        }
-        json.WriteEndArray();
-        json.WritePropertyName("zmin");
-        PlotlyWriter.Number(json, low);
-        json.WritePropertyName("zmax");
-        PlotlyWriter.Number(json, high);
-        json.WriteStartArray("colorscale");
-        foreach (var (place, stop) in heat.Scale.Stops())
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(place);
-            json.WriteStringValue(stop);
-            json.WriteEndArray();
-        }
-        json.WriteEndArray();
-        json.WriteStartObject("colorbar");
-        json.WriteStartObject("title");
-        json.WriteString("text", PlotlyWriter.Html(heat.Name));
-        json.WriteEndObject();
-        json.WriteEndObject();
-        if (heat.Texts is not { } texts) return;
-        json.WriteStartArray("text");
-        for (var i = 0; i < heat.RowNames.Count; i++) PlotlyStrings(json, Enumerable.Range(0, heat.ColumnNames.Count).Select(j => texts[i, j] ?? ""));
-        json.WriteEndArray();
-        json.WriteString("texttemplate", "%{text}");
+            ["type"] = "heatmap",
+            ["x"] = Strings(heat.ColumnNames),
+            ["y"] = Strings(heat.RowNames),
+            ["z"] = heat.RowNames.Select((_, i) => columns.Select(j => heat.Values[i, j]).ToArray()).ToArray(),
+            ["zmin"] = low,
+            ["zmax"] = high,
+            ["colorscale"] = heat.Scale.Stops().Select(stop => new object[] { stop.Place, stop.Colour }).ToArray(),
+            ["colorbar"] = new Node { ["title"] = new Node { ["text"] = PlotlyLayout.Html(heat.Name) } },
+        };
+        if (heat.Texts is { } texts) (node["text"], node["texttemplate"]) = (heat.RowNames.Select((_, i) => Strings(columns.Select(j => texts[i, j] ?? ""))).ToArray(), "%{text}");
+        return node;
     }
 
-    private static void PlotlyStrings(Utf8JsonWriter json, IEnumerable<string> row)
+    private static Node Marker(string colour, MarkerShape? shape, double size, double opacity)
     {
-        json.WriteStartArray();
-        foreach (var text in row) json.WriteStringValue(PlotlyWriter.Html(text));
-        json.WriteEndArray();
+        var node = new Node { ["color"] = colour };
+        if (opacity < 1) node["opacity"] = opacity;
+        if (shape is not { } known) return node;
+        node["symbol"] = known switch
+        {
+            MarkerShape.Square => "square",
+            MarkerShape.Triangle => "triangle-up",
+            MarkerShape.TriangleDown => "triangle-down",
+            MarkerShape.Diamond => "diamond",
+            MarkerShape.Cross => "x-thin-open",
+            _ => "circle",
+        };
+        node["size"] = size;
+        return node;
     }
 
-    private static string Transparent(string colour, double opacity)
+    private static Node Stroke(string colour, double width, string dash)
+    {
+        var node = new Node { ["color"] = colour, ["width"] = width };
+        if (dash.Length > 0) node["dash"] = string.Join(',', dash.Split(' ').Select(part => part + "px"));
+        return node;
+    }
+
+    private static Node Filled(Node node, string colour, double opacity)
     {
         var (r, g, b) = Palette.Parse(colour);
-        return string.Create(CultureInfo.InvariantCulture, $"rgba({r},{g},{b},{opacity:0.##})");
+        node["fill"] = "toself";
+        node["fillcolor"] = string.Create(CultureInfo.InvariantCulture, $"rgba({r},{g},{b},{opacity:0.##})");
+        node["line"] = Stroke(colour, 0, "");
+        return node;
     }
+
+    private static string[] Strings(IEnumerable<string> texts) => [.. texts.Select(PlotlyLayout.Html)];
 }
