@@ -36,5 +36,6 @@ internal static class NodeReading
         _ => null,
     };
 
-    private static string Plain(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    /// <summary>Undoes the escaping that keeps plotly.js from reading a text as markup.</summary>
+    public static string Plain(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 }
