@@ -15,7 +15,7 @@ internal static partial class ErrorReport
         {
             var place = PlaceInMessage().Match(exception.Message);
             return new(exception is MagicException ? "MagicError" : "CompilationError", exception.Message.Split('\n')[0], exception.Message.Split('\n'),
-                place.Success ? int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) : null);
+                place.Success ? int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) : null, (exception as MagicException)?.MissingPackage);
         }
         if (exception is CellTimeoutException or CellInterruptedException)
         {

@@ -13,6 +13,9 @@ internal sealed class NotebookRun(Notebook notebook)
     /// <summary>Why it failed, or null.</summary>
     public CellError? Error { get; set; }
 
+    /// <summary>Why it was not run to its end although nothing failed: a package its cell tagged <c>needs-packages</c> asks for is not on the feed; or null.</summary>
+    public string? Skipped { get; set; }
+
     /// <summary>The index of the cell that failed, or -1.</summary>
     public int FailedCell { get; set; } = -1;
 

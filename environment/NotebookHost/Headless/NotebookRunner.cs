@@ -117,6 +117,11 @@ internal sealed class NotebookRunner(TimeSpan timeout)
                 run.CellSeconds[message.Cell] = message.Seconds;
                 CellProgress?.Invoke(cell, message.Number, message.Seconds);
                 if (message.Error is null) break;
+                if (message.Error.MissingPackage is { } package && cell.Tags.Contains("needs-packages"))
+                {
+                    (run.Skipped, cell.Outputs) = ($"package {package} not found on the feed", []);
+                    break;
+                }
                 (run.Error, run.FailedCell) = (message.Error, message.Cell);
                 break;
         }

@@ -10,7 +10,7 @@ namespace NotebookHost.Headless;
 internal sealed class RunCommand(IAnsiConsole console)
 {
     /// <summary>Runs what the options ask for.</summary>
-    /// <returns>0 where every notebook ran to its end, 1 where a cell failed or gave other outputs than it is checked for.</returns>
+    /// <returns>0 where every notebook ran to its end or lacks a package it may lack, 1 where a cell failed or gave other outputs than it is checked for.</returns>
     /// <exception cref="ParameterException">An option cannot be followed; nothing was run or written.</exception>
     /// <exception cref="NotebookFormatException">A file is not a notebook; nothing was run or written.</exception>
     public int Run(RunOptions options)
@@ -30,13 +30,14 @@ internal sealed class RunCommand(IAnsiConsole console)
             var run = Progress(notebook, options);
             run.Parameters = new Parameters(notebook).Values;
             runs.Add(run);
-            if (options.Check && run.Error is null) Check(run);
+            if (options.Check && run is { Error: null, Skipped: null }) Check(run);
             if (run.Error is not null) ShowFailure(run);
-            if (options.Save && run.Error is null) Save(run);
+            if (run.Skipped is not null) console.WriteLine($"{notebook.Name} skipped: {run.Skipped}");
+            if (options.Save && run is { Error: null, Skipped: null }) Save(run);
         }
         ShowSummary(runs);
-        var failed = runs.Count(run => run.Error is not null);
-        if (options.Check) console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Check: {runs.Count - failed} passed, {failed} failed."));
+        var (failed, skipped) = (runs.Count(run => run.Error is not null), runs.Count(run => run.Skipped is not null));
+        if (options.Check) console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Check: {runs.Count - failed - skipped} passed, {failed} failed{(skipped > 0 ? $", {skipped} skipped" : "")}."));
         if (options.Report)
         {
             var index = new ReportWriter(new NpmCache()).Write(runs, Path.Combine(options.Out, "report"), DateTimeOffset.UtcNow);
@@ -139,7 +140,7 @@ internal sealed class RunCommand(IAnsiConsole console)
         foreach (var run in runs)
         {
             table.AddRow(run.Notebook.Name.EscapeMarkup(), Number(run.CellSeconds.Count), run.Seconds.ToString("0.0", CultureInfo.InvariantCulture), Number(run.PeakBytes >> 20),
-                run.Error is null ? "[green]ok[/]" : $"[red]{run.Error.Name.EscapeMarkup()}[/]");
+                run.Error is not null ? $"[red]{run.Error.Name.EscapeMarkup()}[/]" : run.Skipped is not null ? $"skipped: {run.Skipped}".EscapeMarkup() : "[green]ok[/]");
         }
         console.Write(table);
     }

@@ -115,7 +115,7 @@ internal sealed partial class PackageRestore(string folder)
             File.WriteAllText(Path.Combine(temporary, "Packages.csproj"), project);
             foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"]) File.WriteAllText(Path.Combine(temporary, name), "<Project />");
             var (code, output) = DotnetCommand.Run(temporary, stop, "restore", "Packages.csproj", "--verbosity", "quiet");
-            if (code != 0) throw new MagicException(Failure(wanted, output));
+            if (code != 0) throw new MagicException(Failure(wanted, output)) { MissingPackage = Missing(wanted, output) };
             if (Directory.Exists(home)) Directory.Delete(home, recursive: true);
             Directory.Move(temporary, home);
         }
@@ -129,6 +129,14 @@ internal sealed partial class PackageRestore(string folder)
         }
     }
 
+    /// <summary>The first package that the feed does not have, or not in that version: one asked for, or one that another needs.</summary>
+    private static string? Missing(IReadOnlyList<PackageRequest> wanted, string output)
+    {
+        if (Lacking().Match(output) is not { Success: true } match) return null;
+        var id = match.Groups["id"].Value;
+        return wanted.FirstOrDefault(request => string.Equals(request.Id, id, StringComparison.OrdinalIgnoreCase)) is { Version: { } version } ? $"{id} {version}" : id;
+    }
+
     private static string Failure(IReadOnlyList<PackageRequest> wanted, string output)
     {
         var lines = output.Split('\n').Select(line => Place().Replace(line, "").Trim()).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal).ToList();
@@ -137,6 +145,9 @@ internal sealed partial class PackageRestore(string folder)
         var named = wanted.Where(request => errors.Any(line => line.Contains(request.Id, StringComparison.OrdinalIgnoreCase))).ToList();
         return $"#r \"nuget:\": cannot restore {string.Join("; ", named.Count > 0 ? named : wanted)}. The feed answered:\n" + string.Join('\n', (errors.Count > 0 ? errors : lines).Take(12).Select(line => "    " + line));
     }
+
+    [GeneratedRegex(@"NU110[1-3]: Unable to find (?:a stable )?package (?<id>\S+?)\.? (?:No packages|with version)|NU1603: .*? depends on (?<id>\S+) ")]
+    private static partial Regex Lacking();
 
     [GeneratedRegex(@"^.*?Packages\.csproj\s*:\s*error\s*|\s*\[[^\[\]]*Packages\.csproj\]$")]
     private static partial Regex Place();

@@ -18,7 +18,8 @@ internal sealed class IndexPage(IReadOnlyList<NotebookRun> runs, Provenance prov
     public string Render(Assets assets, string? introduction)
     {
         var failed = runs.Count(run => run.Error is not null);
-        var state = failed == 0 ? $"{runs.Count} notebooks, all executed from start to end" : $"{runs.Count} notebooks, <strong>{failed} failed</strong>";
+        var skipped = runs.Count(run => run.Skipped is not null);
+        var state = failed == 0 && skipped > 0 ? $"{runs.Count} notebooks, {skipped} skipped" : failed == 0 ? $"{runs.Count} notebooks, all executed from start to end" : $"{runs.Count} notebooks, <strong>{failed} failed</strong>";
         var seconds = runs.Sum(run => run.Seconds).ToString("0", CultureInfo.InvariantCulture);
         var body = $"""
             <main class="index">
@@ -40,7 +41,7 @@ internal sealed class IndexPage(IReadOnlyList<NotebookRun> runs, Provenance prov
         html.Append("<span class=\"thumb\">").Append(picture is null ? "" : $"<img alt=\"\" loading=\"lazy\" src=\"{picture}\">").Append("</span>");
         html.Append("<span class=\"text\"><span class=\"title\">").Append(Encode(run.Notebook.Title)).Append("</span>");
         if (Summary(run.Notebook) is { Length: > 0 } summary) html.Append("<span class=\"summary\">").Append(Encode(summary)).Append("</span>");
-        html.Append("<span class=\"facts\">").Append(run.Error is null ? "" : $"<strong class=\"bad\">failed{(run.FailedCell < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" in cell {run.FailedCell + 1}"))}</strong> · ");
+        html.Append("<span class=\"facts\">").Append(run.Error is null ? "" : $"<strong class=\"bad\">failed{(run.FailedCell < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" in cell {run.FailedCell + 1}"))}</strong> · ").Append(run.Skipped is null ? "" : $"skipped: {Encode(run.Skipped)} · ");
         html.Append(CultureInfo.InvariantCulture, $"{run.CellSeconds.Count} cells · {run.Seconds:0.0} s · {run.PeakBytes >> 20:N0} MB");
         return html.Append("</span></span></a></li>\n").ToString();
     }

@@ -28,6 +28,7 @@ internal sealed class NotebookPage(NotebookRun run, IReadOnlyList<NotebookRun> a
             <nav class="contents" aria-label="Contents">{Contents()}</nav>
             <main>
             {(run.Error is null ? "" : $"<p class=\"failed\">This run failed{(run.FailedCell < 0 ? "" : $" in cell {run.FailedCell + 1}")}: {Encode(run.Error.Message)}</p>")}
+            {(run.Skipped is null ? "" : $"<p class=\"skipped\">Skipped: {Encode(run.Skipped)}.</p>")}
             {content}
             {Neighbours()}
             {Footer()}

@@ -46,6 +46,7 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("NU1101: Unable to find package Tests.NoSuch", text, StringComparison.Ordinal);
         Assert.Contains("NU1102: Unable to find package Tests.Lacking with version (>= 9.0.0)", text, StringComparison.Ordinal);
         Assert.Contains("Nearest version: 1.0.0", text, StringComparison.Ordinal);
+        Assert.Contains(error.MissingPackage, new[] { "Tests.NoSuch 2.5.0", "Tests.Lacking 9.0.0" });
     }
 
     [Fact]
