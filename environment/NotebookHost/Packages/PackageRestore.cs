@@ -146,7 +146,7 @@ internal sealed partial class PackageRestore(string folder)
         return $"#r \"nuget:\": cannot restore {string.Join("; ", named.Count > 0 ? named : wanted)}. The feed answered:\n" + string.Join('\n', (errors.Count > 0 ? errors : lines).Take(12).Select(line => "    " + line));
     }
 
-    [GeneratedRegex(@"NU110[1-3]: Unable to find (?:a stable )?package (?<id>\S+?)\.? (?:No packages|with version)|NU1603: .*? depends on (?<id>\S+) ")]
+    [GeneratedRegex(@"NU1100: Unable to resolve '(?<id>\S+) |NU110[1-3]: Unable to find (?:a stable )?package (?<id>\S+?)\.? (?:No packages|with version)|NU1603: .*? depends on (?<id>\S+) ")]
     private static partial Regex Lacking();
 
     [GeneratedRegex(@"^.*?Packages\.csproj\s*:\s*error\s*|\s*\[[^\[\]]*Packages\.csproj\]$")]
