@@ -70,28 +70,6 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public void Run_WithoutAPackage_SkipsWhereTheCellSaysSoAndElseFails()
-    {
-        using var folder = new TemporaryFolder();
-        Libraries.Configure(folder);
-        const string Package = "#r \"nuget: Tests.NoSuch, 2.5.0\"";
-        var skipped = folder.Write("a.ipynb", Make.Notebook(("code", "1", []), ("code", Package, ["needs-packages"]), ("code", "throw new Exception();", [])));
-        var before = File.ReadAllText(skipped);
-
-        Assert.Equal(0, Run(new RunOptions { Notebooks = folder.Path, Save = true, Out = folder["out"] }));
-
-        Assert.Equal(before, File.ReadAllText(skipped));
-        Assert.Contains("a skipped: package Tests.NoSuch 2.5.0 not found on the feed", terminal.ToString(), StringComparison.Ordinal);
-        Assert.Contains("<p class=\"skipped\">Skipped: package Tests.NoSuch 2.5.0 not found on the feed.</p>", File.ReadAllText(folder["out/report/a.html"]), StringComparison.Ordinal);
-        Assert.DoesNotContain("class=\"bad\"", File.ReadAllText(folder["out/report/index.html"]), StringComparison.Ordinal);
-        Assert.Contains("skipped: package Tests.NoSuch 2.5.0 not found on the feed", File.ReadAllText(folder["out/report/index.html"]), StringComparison.Ordinal);
-
-        folder.Write("b.ipynb", Make.Code(Package));
-        Assert.Equal(1, Run(new RunOptions { Notebooks = folder.Path, Only = ["b"], Check = true, Report = false }));
-        Assert.Contains("b failed in cell 1 of 1", terminal.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Run_OfCellsThatEndOrHangTheProcess_IsReported()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,7 @@
 using NotebookHost.Engine;
+using NotebookHost.Headless;
 using NotebookHost.Packages;
+using Spectre.Console;
 
 namespace NotebookHost.Tests.Packages;
 
@@ -47,6 +49,30 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("NU1102: Unable to find package Tests.Lacking with version (>= 9.0.0)", text, StringComparison.Ordinal);
         Assert.Contains("Nearest version: 1.0.0", text, StringComparison.Ordinal);
         Assert.Contains(error.MissingPackage, new[] { "Tests.NoSuch 2.5.0", "Tests.Lacking 9.0.0" });
+    }
+
+    [Fact]
+    public void Run_OfANotebookWithoutItsPackage_SkipsWhereTheCellSaysSoAndElseFails()
+    {
+        using var terminal = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(terminal) });
+        console.Profile.Width = 200;
+        Libraries.Configure(folder);
+        const string Package = "#r \"nuget: Tests.NoSuch, 2.5.0\"";
+        var skipped = folder.Write("notebooks/a.ipynb", Make.Notebook(("code", "1", []), ("code", Package, ["needs-packages"]), ("code", "throw new Exception();", [])));
+        var before = File.ReadAllText(skipped);
+
+        Assert.Equal(0, new RunCommand(console).Run(new RunOptions { Notebooks = folder["notebooks"], Save = true, Out = folder["out"] }));
+
+        Assert.Equal(before, File.ReadAllText(skipped));
+        Assert.Contains("a skipped: package Tests.NoSuch 2.5.0 not found on the feed", terminal.ToString(), StringComparison.Ordinal);
+        Assert.Contains("<p class=\"skipped\">Skipped: package Tests.NoSuch 2.5.0 not found on the feed.</p>", File.ReadAllText(folder["out/report/a.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"bad\"", File.ReadAllText(folder["out/report/index.html"]), StringComparison.Ordinal);
+        Assert.Contains("skipped: package Tests.NoSuch 2.5.0 not found on the feed", File.ReadAllText(folder["out/report/index.html"]), StringComparison.Ordinal);
+
+        folder.Write("notebooks/b.ipynb", Make.Code(Package));
+        Assert.Equal(1, new RunCommand(console).Run(new RunOptions { Notebooks = folder["notebooks"], Only = ["b"], Check = true, Report = false }));
+        Assert.Contains("b failed in cell 1 of 1", terminal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
