@@ -41,8 +41,10 @@ internal static class Bench
     }
 
     /// <summary>What libtorch says when a GPU has no room left.</summary>
-    public static ExternalException OutOfMemory() => new("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79.15 GiB of which 12.06 MiB is free.");
+    public static Exception OutOfMemory() => new LibtorchException("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79.15 GiB of which 12.06 MiB is free.");
 
     /// <summary>Tensors of this thread that nobody has disposed.</summary>
     public static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+    private sealed class LibtorchException(string message) : ExternalException(message);
 }
