@@ -9,7 +9,7 @@ namespace UserSegments.Interop.MachineLearning;
 /// What ML.NET has no word for: a time or a price that is not known is <see cref="DateTime.MinValue"/> or NaN, an attribute that is not known an
 /// empty text; <see cref="DatasetFromViews"/> reads them back so. Lists that were shown have no view.
 /// </remarks>
-/// <example><code>context.Recommendation().Trainers.MatrixFactorization("Value", "User", "Item").Fit(dataset.InteractionsView())</code></example>
+/// <example><code>context.Data.FilterRowsByMissingValues(dataset.InteractionsView(), "Value").ToDataset()</code></example>
 public static class DatasetViews
 {
     /// <summary>One row an interaction, in the order of time: User and Item (keys with the ids as KeyValues), Kind (a key), Value, Time, Text.</summary>

@@ -77,6 +77,8 @@ public sealed class FrameTests
         var frame = new DataFrame(groups.ToColumn());
         Assert.Equal(1, frame.Columns["segment"].NullCount);
         Assert.Equal(groups.Labels, frame.ToClustering().Labels);
+        frame.Columns.Add(new DoubleDataFrameColumn("spent", [3.0, 100.0, 5.0]));
+        Assert.Equal([[1, 3.0], [0, 5.0]], frame.GroupBy("segment").Mean("spent").ToDisplayTable().Rows);
     }
 
     [Fact]

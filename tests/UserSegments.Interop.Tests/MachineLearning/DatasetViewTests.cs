@@ -38,6 +38,14 @@ public sealed class DatasetViewTests
     }
 
     [Fact]
+    public void ToDataset_OfAViewFilteredByMlNet_HasWhatIsLeft()
+    {
+        var market = Toys.Market();
+        var rated = new MLContext(1).Data.FilterRowsByMissingValues(market.InteractionsView(), "Value").ToDataset();
+        Assert.Equal(market.Interactions.Where(x => !float.IsNaN(x.Value)), rated.Interactions);
+    }
+
+    [Fact]
     public void ToDataset_OfIdsThatAreNotTheKeys_NamesThem()
     {
         var market = Toys.Market();
