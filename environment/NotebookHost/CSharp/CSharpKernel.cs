@@ -42,7 +42,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         // Built on one thread: a cell is a few methods, and handing each to the pool costs more than it gains.
         options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings, optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true, concurrentBuild: false, metadataReferenceResolver: CachedReferenceResolver.Instance,
-            sourceReferenceResolver: new CellPathResolver(folder), warningLevel: 0);
+            sourceReferenceResolver: new CellPathResolver(folder), warningLevel: 4);
     }
 
     public string Name => "csharp";
@@ -74,7 +74,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
     {
         var code = Directives.Apply(part.Text, scope);
         // Blank lines in front keep the line numbers those of the cell.
-        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), scope.Stop);
+        return Run(new string('\n', part.Line) + code, string.Create(CultureInfo.InvariantCulture, $"cell {scope.Number}"), scope.Stop, text => scope.Write("stderr", text));
     }
 
     public void SetValue(string name, object? value, Type type, CellStop stop)
@@ -94,7 +94,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         foreach (var argument in type.GetGenericArguments()) Refer(argument);
     }
 
-    private object? Run(string code, string path, CellStop stop)
+    private object? Run(string code, string path, CellStop stop, Action<string>? tell = null)
     {
         var written = CSharpSyntaxTree.ParseText(code, ParseOptions, path, Encoding.UTF8, stop.Token);
         var tree = LoopChecks.In(written);
@@ -111,9 +111,11 @@ internal sealed partial class CSharpKernel : ILanguageKernel
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: stop.Token);
-        // Errors are told of the text as it was written.
-        if (!emitted.Success) Check((tree == written ? compilation : compilation.ReplaceSyntaxTree(tree, written)).GetDiagnostics(stop.Token), code);
+        // Errors and warnings are told of the text as it was written.
+        var diagnostics = tree == written || emitted.Diagnostics.IsEmpty ? emitted.Diagnostics : compilation.ReplaceSyntaxTree(tree, written).GetDiagnostics(stop.Token);
+        Check(diagnostics, code);
         Check(emitted.Diagnostics, code);
+        var warnings = Warnings(diagnostics);
         var entry = compilation.GetEntryPoint(stop.Token)!;
         var previous = last;
         last = compilation;
@@ -139,6 +141,7 @@ internal sealed partial class CSharpKernel : ILanguageKernel
             // Variables that were assigned before a throw survive it.
             if (states[slot] is { } instance) history.Add(new Submission(instance));
             else last = previous;
+            if (warnings.Length > 0) tell?.Invoke(warnings);
         }
     }
 
@@ -180,6 +183,17 @@ internal sealed partial class CSharpKernel : ILanguageKernel
             var place = string.Create(CultureInfo.InvariantCulture, $"{span.Path}, line {line + 1}, column {column + 1}: error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
             return line < lines.Length && lines[line].Length > 0 ? $"{place}\n    {lines[line]}\n    {new string(' ', Math.Min(column, lines[line].Length))}^" : place;
         })));
+    }
+
+    /// <summary>What the compiler says besides errors, in the form and at the place (behind the cell's displays) in which .NET Interactive writes it.</summary>
+    private static string Warnings(IEnumerable<Diagnostic> diagnostics)
+    {
+        var texts = diagnostics.Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Warning or DiagnosticSeverity.Info && !diagnostic.IsSuppressed)
+            .Select(diagnostic => (Start: diagnostic.Location.GetLineSpan().StartLinePosition, Diagnostic: diagnostic)).OrderBy(item => item.Start)
+            .Select(item => string.Create(CultureInfo.InvariantCulture,
+                $"({item.Start.Line + 1},{item.Start.Character + 1}): {(item.Diagnostic.Severity == DiagnosticSeverity.Info ? "info" : "warning")} {item.Diagnostic.Id}: {item.Diagnostic.GetMessage(CultureInfo.InvariantCulture)}"))
+            .ToList();
+        return texts.Count == 0 ? "" : $"\n{string.Join("\n\n", texts)}\n\n";
     }
 
     /// <summary>Finds <c>#load</c> files, and leaves the names of cells as they are in symbols.</summary>

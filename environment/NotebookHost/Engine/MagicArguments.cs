@@ -34,6 +34,14 @@ internal sealed class MagicArguments
     /// <summary>The value of an option that must be there.</summary>
     public string Required(string name) => this[name] ?? throw new MagicException($"#!{magic}: --{name} is missing.");
 
+    /// <summary>The one thing the magic is about, alone or behind its option; null where there is not exactly one.</summary>
+    public string? Sole(string name) => (this[name], Positional) switch
+    {
+        ({ } named, []) => named,
+        (null, [var word]) => word,
+        _ => null,
+    };
+
     /// <summary>Refuses options that are not among those known.</summary>
     public MagicArguments Only(params string[] known)
     {
@@ -50,6 +58,12 @@ internal sealed class MagicArguments
         {
             var c = text[i];
             if (c == '\\' && quoted && i + 1 < text.Length && text[i + 1] is '"' or '\\') word.Append(text[++i]);
+            // @input:{"prompt": "..."} is one word, its quotes kept.
+            else if (c == '{' && !quoted && word is ['@', .., ':'] && text.IndexOf('}', i) is > 0 and var end)
+            {
+                word.Append(text, i, end + 1 - i);
+                i = end;
+            }
             else if (c == '"') (quoted, any) = (!quoted, true);
             else if (char.IsWhiteSpace(c) && !quoted) End();
             else word.Append(c);

@@ -24,7 +24,7 @@ internal sealed class Magics(NotebookEngine engine)
         ("connect", "opens a database: #!connect sqlite --kernel-name n --connection-string \"Data Source=file.db\"; its cells are #!sql-n"),
         ("import", "runs a notebook or a source file: #!import file"),
         ("lsmagic", "lists languages and magics"),
-        ("set", "sets a value: #!set --name n --value x, @kernel:name, @input:\"prompt\" or @password:\"prompt\""),
+        ("set", "sets a value: #!set --name n --value x, @kernel:name, @input:\"prompt\" or @password:\"prompt\" (a PasswordString)"),
         ("share", "takes a value from another language: #!share --from kernel name [--as n]"),
         ("time", "shows how long the cell took"),
         ("who", "lists the names of variables"),
@@ -59,8 +59,8 @@ internal sealed class Magics(NotebookEngine engine)
 
     private void Share(string text, string into, CellStop stop)
     {
-        var arguments = new MagicArguments("share", text).Only("from", "as");
-        if (arguments.Positional is not [var name]) throw new MagicException("#!share: expected #!share --from kernel name [--as n].");
+        var arguments = new MagicArguments("share", text).Only("from", "as", "name");
+        var name = arguments.Sole("name") ?? throw new MagicException("#!share: expected #!share --from kernel name [--as n].");
         var (type, value) = Value(arguments.Required("from"), name, stop);
         engine.Find(into)!.SetValue(arguments["as"] ?? name, value, type, stop);
     }
@@ -70,13 +70,9 @@ internal sealed class Magics(NotebookEngine engine)
         var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref");
         var name = arguments.Required("name");
         var given = arguments.Required("value");
-        var (type, value) = given switch
-        {
-            _ when given.StartsWith("@input:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@input:".Length..], password: false)),
-            _ when given.StartsWith("@password:", StringComparison.Ordinal) => (typeof(string), scope.ReadInput(given["@password:".Length..], password: true)),
-            _ when given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon => Value(given[1..colon], given[(colon + 1)..], scope.Stop),
-            _ => (typeof(string), (object?)given),
-        };
+        var (type, value) = InputRequest.Of(given, "--value") is { } request ? request.Ask(scope)
+            : given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? Value(given[1..colon], given[(colon + 1)..], scope.Stop)
+            : (typeof(string), given);
         engine.Find(into)!.SetValue(name, value, type, scope.Stop);
     }
 
@@ -98,8 +94,7 @@ internal sealed class Magics(NotebookEngine engine)
 
     private void Import(string text, CellScope scope)
     {
-        var arguments = new MagicArguments("import", text);
-        if (arguments.Positional is not [var file]) throw new MagicException("#!import: expected #!import file.");
+        var file = new MagicArguments("import", text).Only("file").Sole("file") ?? throw new MagicException("#!import: expected #!import file.");
         var path = Path.GetFullPath(file, engine.Folder);
         if (!File.Exists(path)) throw new MagicException($"#!import: {path} does not exist.");
         switch (Path.GetExtension(path).ToLowerInvariant())

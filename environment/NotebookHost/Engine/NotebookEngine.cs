@@ -130,7 +130,8 @@ internal sealed class NotebookEngine
             // A magic line above may just have connected it.
             var kernel = Find(name) ?? throw new MagicException($"There is no #!{name} here; #!connect sqlite --kernel-name {name[4..]} --connection-string \"Data Source=file.db\" makes it.");
             var value = kernel.Execute(parts[i], scope);
-            if (ReferenceEquals(value, ILanguageKernel.NoValue)) continue;
+            // What display() gives back has been shown.
+            if (ReferenceEquals(value, ILanguageKernel.NoValue) || value is Script.DisplayedValue) continue;
             var bundle = ValueFormatter.Format(value);
             if (parts.Skip(i + 1).All(part => part.Language is null)) scope.Result(bundle);
             else scope.Display(bundle, []);

@@ -16,7 +16,7 @@ internal sealed class ValueKernel(string folder) : ILanguageKernel
 
     public object? Execute(CellPart part, CellScope scope)
     {
-        var arguments = new MagicArguments("value", part.Arguments).Only("name", "from-file", "mime-type");
+        var arguments = new MagicArguments("value", part.Arguments).Only("name", "from-file", "from-value", "mime-type");
         var name = arguments.Required("name");
         var text = part.Text.Trim('\n');
         if (arguments["from-file"] is { } file)
@@ -24,6 +24,12 @@ internal sealed class ValueKernel(string folder) : ILanguageKernel
             if (text.Trim().Length > 0) throw new MagicException("#!value: give either --from-file or text below, not both.");
             var path = Path.GetFullPath(file, folder);
             text = File.Exists(path) ? File.ReadAllText(path) : throw new MagicException($"#!value --from-file: {path} does not exist.");
+        }
+        if (arguments["from-value"] is { } given)
+        {
+            if (text.Trim().Length > 0) throw new MagicException("#!value: give one of --from-file, --from-value and text below.");
+            values[name] = InputRequest.Of(given, "--from-value") is { } request ? request.Ask(scope).Value : given;
+            return ILanguageKernel.NoValue;
         }
         values[name] = text;
         if (arguments["mime-type"] is { } mime) scope.Display(new MimeBundle((mime, text)), [mime]);

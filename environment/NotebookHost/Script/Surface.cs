@@ -30,6 +30,19 @@ public static class Surface
         return CellScope.Required.Display(new MimeBundle((mimeType, value)), [mimeType]);
     }
 
+    /// <summary>Shows a sequence as a table, now.</summary>
+    /// <inheritdoc cref="display"/>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T>? value, params string[] mimeTypes) => Show(value, mimeTypes);
+
+    /// <summary>Asks the reader for a line.</summary>
+    /// <param name="prompt">The question.</param>
+    /// <param name="typeHint">What is asked for; <c>password</c> is not shown while it is typed.</param>
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") => Task.FromResult(CellScope.Required.ReadInput(prompt, typeHint == "password"));
+
+    /// <summary>Asks the reader for a line that is not shown.</summary>
+    /// <param name="prompt">The question.</param>
+    public static Task<PasswordString> GetPasswordAsync(string prompt = "") => Task.FromResult(new PasswordString(CellScope.Required.ReadInput(prompt, password: true)));
+
     /// <summary>HTML to be shown: as the last expression of a cell, or by <see cref="display"/>.</summary>
     /// <param name="content">The markup.</param>
     public static HtmlContent HTML(string content) => new(content);

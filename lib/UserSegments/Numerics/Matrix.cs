@@ -7,6 +7,7 @@ namespace UserSegments.Numerics;
 /// Row i lies at <c>Values[i * Columns .. (i + 1) * Columns]</c>. At most 2^31 - 1 values. Not thread-safe for writing;
 /// rows may be written by different threads at once.
 /// </remarks>
+[TextFormatterSource.TypeFormatterSource]
 public sealed class Matrix
 {
     /// <summary>Makes a matrix of zeros.</summary>

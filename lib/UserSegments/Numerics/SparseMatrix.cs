@@ -5,6 +5,7 @@ namespace UserSegments.Numerics;
 /// The entries of row i are <c>Starts[i] .. Starts[i + 1]</c> of <see cref="Indices"/> and <see cref="Values"/>,
 /// columns ascending and without repeats.
 /// </remarks>
+[TextFormatterSource.TypeFormatterSource]
 public sealed class SparseMatrix
 {
     /// <summary>Wraps the three arrays without copying them.</summary>

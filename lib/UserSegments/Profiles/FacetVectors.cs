@@ -8,6 +8,7 @@ namespace UserSegments.Profiles;
 /// A facet is a block of neighbouring columns with a name: one column where the facet is a single number (a category, an aspect), several where it is a
 /// space of its own (a text embedding). Norms are taken over the whole row. The values are kept, not copied, and must not change afterwards.
 /// </remarks>
+[TextFormatterSource.TypeFormatterSource]
 public sealed class FacetVectors
 {
     private readonly int[] starts;

@@ -4,6 +4,7 @@ namespace UserSegments.Tokenization;
 
 /// <summary>Token ids of many texts, one after the other without padding.</summary>
 /// <remarks>Sequence i is <c>Ids[Starts[i] .. Starts[i + 1]]</c>; its first token has position 0. Immutable by convention.</remarks>
+[TextFormatterSource.TypeFormatterSource]
 public sealed class TokenBatch
 {
     /// <summary>Wraps the arrays without copying them.</summary>

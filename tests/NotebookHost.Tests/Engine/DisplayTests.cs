@@ -11,6 +11,21 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public void Display_AsLastExpression_IsShownOnce() => Assert.Equal(["display"], new Session().Run("display(1)").Outputs.Select(output => output.Kind));
+
+    [Fact]
+    public void DisplayTable_OfASequence_IsATable() =>
+        Assert.Contains("<td>x</td>", new Session().Run("new[] { new { A = 1, B = \"x\" } }.DisplayTable();").Displays.Single()["text/html"], StringComparison.Ordinal);
+
+    [Fact]
+    public void Input_InCode_IsTheAnswer()
+    {
+        var session = new Session();
+        Assert.Equal("Ann", session.Run("await GetInputAsync(\"Name?\")", answers: "Ann").ResultText);
+        Assert.Equal("3", session.Run("(await GetPasswordAsync(\"Word?\")).GetClearTextPassword().Length", answers: "abc").ResultText);
+    }
+
+    [Fact]
     public void Display_WithMimeType_HasThatType() =>
         Assert.Equal("""{"A":1}""", new Session().Run("display(new { A = 1 }, \"application/json\");").Displays.Single()["application/json"]);
 

@@ -68,7 +68,9 @@ public sealed class MagicsTests
     [InlineData("#!set --name s --value \"two words\"\ns", "two words")]
     [InlineData("var n = 4;\n#!set --name m --value @csharp:n\nm + 1", "5")]
     [InlineData("#!set --name a --value @input:\"Your name\"\na", "Ann")]
-    [InlineData("#!set --name a --value @password:Secret\na", "Ann")]
+    [InlineData("#!set --name a --value @input\na", "Ann")]
+    [InlineData("#!set --name a --value @password:Secret\na.GetClearTextPassword()", "Ann")]
+    [InlineData("#!set --name a --value @password:Secret\na.ToString()", "************")]
     public void Set_FromEachSource_DeclaresTheValue(string code, string expected) => Assert.Equal(expected, new Session().Run(code, answers: "Ann").ResultText);
 
     [Fact]
@@ -78,13 +80,31 @@ public sealed class MagicsTests
         Assert.Equal([("input", "Your name"), ("password", "Secret word")], sink.Outputs.Select(output => (output.Kind, output.Text)));
     }
 
+    [Theory]
+    [InlineData("@input", "input", "Please enter a value for parameter: --value")]
+    [InlineData("@input:{\"prompt\": \"Which one?\"}", "input", "Which one?")]
+    [InlineData("@input:{\"prompt\": \"Which one?\", \"type\": \"password\"}", "password", "Which one?")]
+    [InlineData("@password", "password", "Please enter a value for parameter: --value")]
+    public void Set_FromEachFormOfInput_AsksAsDotNetInteractive(string value, string kind, string prompt) =>
+        Assert.Equal((kind, prompt), new Session().Run($"#!set --name a --value {value}", answers: "x").Outputs.Select(output => (output.Kind, output.Text)).Single());
+
+    [Theory]
+    [InlineData("#!value --name t --from-value \"two words\"", "two words")]
+    [InlineData("#!value --name t --from-value @input:\"What?\"", "Ann")]
+    public void Value_FromValue_IsKept(string code, string expected)
+    {
+        var session = new Session();
+        session.Run(code, answers: "Ann");
+        Assert.Equal(expected, session.Run("#!share --name t --from value\nt").ResultText);
+    }
+
     [Fact]
     public void Import_OfNotebookAndSource_RunsThem()
     {
         using var folder = new TemporaryFolder();
         folder.Write("helper.ipynb", Make.Code("int Three() => 3;", "var four = 4;"));
         folder.Write("code.csx", "var five = 5;");
-        Assert.Equal("12", new Session(folder.Path).Run("#!import helper.ipynb\n#!import ./code.csx\nThree() + four + five").ResultText);
+        Assert.Equal("12", new Session(folder.Path).Run("#!import helper.ipynb\n#!import --file ./code.csx\nThree() + four + five").ResultText);
     }
 
     [Fact]
@@ -119,6 +139,9 @@ public sealed class MagicsTests
     [InlineData("#!set --name 1x --value 1", "'1x' is not a name")]
     [InlineData("#!import nowhere.ipynb", "nowhere.ipynb does not exist")]
     [InlineData("#!value\nx", "--name is missing")]
+    [InlineData("#!value --name a --from-value b\nx", "give one of --from-file, --from-value and text below")]
+    [InlineData("#!set --name a --value @input:{prompt}", "expected @input:{\"prompt\": \"...\"}, got @input:{prompt}")]
+    [InlineData("#!share --from value a b", "expected #!share --from kernel name")]
     public void Magic_ThatCannotBeCarriedOut_IsAClearError(string code, string expected)
     {
         var error = new Session().Fail(code);
