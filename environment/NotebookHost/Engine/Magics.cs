@@ -59,19 +59,19 @@ internal sealed class Magics(NotebookEngine engine)
 
     private void Share(string text, string into, CellStop stop)
     {
-        var arguments = new MagicArguments("share", text).Only("from", "as", "name");
+        var arguments = new MagicArguments("share", text).Only("from", "as", "name", "mime-type");
         var name = arguments.Sole("name") ?? throw new MagicException("#!share: expected #!share --from kernel name [--as n].");
-        var (type, value) = Value(arguments.Required("from"), name, stop);
+        var (type, value) = As(arguments["mime-type"], Value(arguments.Required("from"), name, stop));
         engine.Find(into)!.SetValue(arguments["as"] ?? name, value, type, stop);
     }
 
     private void Set(string text, string into, CellScope scope)
     {
-        var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref");
+        var arguments = new MagicArguments("set", text, "byref").Only("name", "value", "byref", "mime-type");
         var name = arguments.Required("name");
         var given = arguments.Required("value");
         var (type, value) = InputRequest.Of(given, "--value") is { } request ? request.Ask(scope)
-            : given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? Value(given[1..colon], given[(colon + 1)..], scope.Stop)
+            : given.StartsWith('@') && given.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? As(arguments["mime-type"], Value(given[1..colon], given[(colon + 1)..], scope.Stop))
             : (typeof(string), given);
         engine.Find(into)!.SetValue(name, value, type, scope.Stop);
     }
@@ -81,6 +81,10 @@ internal sealed class Magics(NotebookEngine engine)
         var from = engine.Find(kernel) ?? throw new MagicException($"no language '{kernel}' here; there are {string.Join(", ", engine.Kernels.Select(k => k.Name))}.");
         return from.Find(name, stop) ?? throw new MagicException($"#!{from.Name} has no value '{name}'.");
     }
+
+    /// <summary>A value, or its text in the MIME type that is asked for.</summary>
+    private static (Type Type, object? Value) As(string? mime, (Type Type, object? Value) shared) =>
+        mime is null ? shared : (typeof(string), ValueFormatter.Format(shared.Value, mime)[mime]);
 
     private void Connect(string text)
     {
@@ -102,6 +106,7 @@ internal sealed class Magics(NotebookEngine engine)
             case ".ipynb":
                 foreach (var cell in Notebook.Load(path).CodeCells) engine.Run(cell.Source, cell.Language, scope);
                 break;
+            case ".dib": engine.Run(WithoutMeta(File.ReadAllText(path)), "csharp", scope); break;
             case ".cs" or ".csx": engine.Run(File.ReadAllText(path), "csharp", scope); break;
             case ".fs" or ".fsx": engine.Run(File.ReadAllText(path), "fsharp", scope); break;
             case ".sql": engine.Run(File.ReadAllText(path), "sql", scope); break;
@@ -109,8 +114,16 @@ internal sealed class Magics(NotebookEngine engine)
             case ".html": engine.Run(File.ReadAllText(path), "html", scope); break;
             case ".js": engine.Run(File.ReadAllText(path), "javascript", scope); break;
             case ".mermaid" or ".mmd": engine.Run(File.ReadAllText(path), "mermaid", scope); break;
-            case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .cs, .csx, .fs, .fsx, .sql, .md, .html, .js and .mermaid.");
+            case var other: throw new MagicException($"#!import: {path}: no language for '{other}'; known are .ipynb, .dib, .cs, .csx, .fs, .fsx, .sql, .md, .html, .js and .mermaid.");
         }
+    }
+
+    /// <summary>The cells of a .dib file, which begin with their language; in front may stand a description of the languages.</summary>
+    private static string WithoutMeta(string text)
+    {
+        if (!text.StartsWith("#!meta", StringComparison.Ordinal)) return text;
+        var next = text.IndexOf("\n#!", StringComparison.Ordinal);
+        return next < 0 ? "" : text[(next + 1)..];
     }
 
     private void Who(CellScope scope) =>

@@ -108,6 +108,26 @@ public sealed class MagicsTests
     }
 
     [Fact]
+    public void Import_OfADib_RunsItsCells()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.dib", "#!meta\n\n{\"kernelInfo\":{}}\n\n#!csharp\n\nvar nine = 9;\n\n#!html\n\n<b>dib</b>\n");
+        var session = new Session(folder.Path);
+        Assert.Contains("<b>dib</b>", session.Run("#!import a.dib").Displays.Single()["text/html"], StringComparison.Ordinal);
+        Assert.Equal("9", session.Run("nine").ResultText);
+    }
+
+    [Theory]
+    [InlineData("#!share --from csharp list --mime-type application/json --as text")]
+    [InlineData("#!set --name text --value @csharp:list --mime-type application/json")]
+    public void Value_WithMimeTypeOfASharedOne_IsItsText(string magic)
+    {
+        var session = new Session();
+        session.Run("var list = new[] { 1, 2 };");
+        Assert.Equal("[1,2]", session.Run(magic + "\ntext").ResultText);
+    }
+
+    [Fact]
     public void Who_AndWhos_ListVariables()
     {
         var session = new Session();
