@@ -18,6 +18,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,
+    ["host-signals"] = Benchmarks.Host.HostSignals.Run,
     ["interests-bandits"] = Benchmarks.InterestsFeedback.Bandits,
     ["interests-descriptions"] = Benchmarks.InterestsDescriptions.Run,
     ["interests-domains"] = Benchmarks.InterestsDescriptions.Domains,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.IO.MemoryMappedFiles;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -17,9 +18,13 @@ internal static class FrameworkReferences
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), PortableExecutableReference> Known = new();
 
+    private static readonly ConcurrentBag<MemoryMappedViewAccessor> Views = [];
+
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Framework = new(() =>
     [
-        .. Directory.EnumerateFiles(FrameworkFolder, "*.dll").Where(IsManaged).Order(StringComparer.Ordinal).Select(Of),
+        // What the runtime itself would load: managed, and of the version that runs.
+        .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == FrameworkFolder).Order(StringComparer.Ordinal).Select(Of),
         Of(typeof(FrameworkReferences).Assembly.Location),
     ]);
 
@@ -27,8 +32,21 @@ internal static class FrameworkReferences
     public static IReadOnlyList<MetadataReference> All => Framework.Value;
 
     /// <summary>The reference to a file, with its XML documentation.</summary>
-    public static PortableExecutableReference Of(string path) =>
-        Known.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => MetadataReference.CreateFromFile(key.Path, documentation: XmlFileDocumentation.Of(key.Path)));
+    public static PortableExecutableReference Of(string path) => Known.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static key => Mapped(key.Path));
+
+    /// <summary>A reference whose metadata stay in the file, mapped for the life of the process: of most of the framework a notebook never looks at more than the name.</summary>
+    private static unsafe PortableExecutableReference Mapped(string path)
+    {
+        using var file = MemoryMappedFile.CreateFromFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        Views.Add(view);
+        byte* image = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref image);
+        using var reader = new PEReader(image, checked((int)view.Capacity));
+        if (!reader.HasMetadata) throw new BadImageFormatException($"{path} is not a .NET assembly.");
+        var metadata = reader.GetMetadata();
+        return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length)).GetReference(XmlFileDocumentation.Of(path), filePath: path);
+    }
 
     /// <summary>A reference to a library that was built anew: its version is stamped, as the compiler keeps to the first of two that are named alike.</summary>
     /// <remarks>When the code runs, libraries are found by name only.</remarks>
@@ -42,12 +60,5 @@ internal static class FrameworkReferences
             BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(row + 10), (ushort)generation);
         }
         return MetadataReference.CreateFromImage(image, documentation: XmlFileDocumentation.Of(path), filePath: path);
-    }
-
-    private static bool IsManaged(string path)
-    {
-        using var stream = File.OpenRead(path);
-        using var reader = new PEReader(stream);
-        return reader.HasMetadata && reader.GetMetadataReader().IsAssembly;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -19,11 +20,24 @@ internal static class WarmUp
         warm.Select(i => Twice(i)).ToList()
         """;
 
+    // A front end waits for the kernel before it sends a cell: what is ready by then need not be waited for later.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    private static CountdownEvent? left;
+    private static long started;
+
     /// <summary>Starts to prepare.</summary>
     public static void Start()
     {
+        (started, left) = (Stopwatch.GetTimestamp(), new CountdownEvent(2));
         Begin(References);
         Begin(Compiler);
+    }
+
+    /// <summary>Waits until all is prepared, but not long after the start.</summary>
+    public static void Wait()
+    {
+        var rest = Patience - Stopwatch.GetElapsedTime(started);
+        if (rest > TimeSpan.Zero) left?.Wait(rest);
     }
 
     /// <summary>Compiles against references of its own: what two compilations share must not be bound by both at once.</summary>
@@ -33,7 +47,7 @@ internal static class WarmUp
             .Select(name => MetadataReference.CreateFromFile(Path.Combine(FrameworkReferences.FrameworkFolder, name + ".dll")));
         var tree = CSharpSyntaxTree.ParseText(Script, CSharpKernel.ParseOptions, "warm", System.Text.Encoding.UTF8);
         var compilation = CSharpCompilation.CreateScriptCompilation("Warm", tree, references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Linq", "System.Collections.Generic"], optimizationLevel: OptimizationLevel.Release), returnType: typeof(object));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Linq", "System.Collections.Generic"], optimizationLevel: OptimizationLevel.Release, concurrentBuild: false), returnType: typeof(object));
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
@@ -57,6 +71,10 @@ internal static class WarmUp
         catch (Exception)
         {
             // The first real cell will say what is wrong.
+        }
+        finally
+        {
+            left!.Signal();
         }
     }, 16 << 20) { IsBackground = true, Name = "warm-up" }.Start();
 }

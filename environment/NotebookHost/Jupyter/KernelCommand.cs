@@ -6,13 +6,15 @@ using NotebookHost.Engine;
 namespace NotebookHost.Jupyter;
 
 /// <summary>Runs the kernel that a Jupyter server starts.</summary>
-internal static class KernelCommand
+internal static partial class KernelCommand
 {
     /// <summary>Serves until the front end shuts the kernel down.</summary>
     /// <param name="connectionFile">The file that Jupyter wrote.</param>
     public static int Run(string connectionFile)
     {
         JupyterKernel? served = null;
+        // A server that a script started in the background ignores SIGINT and leaves that to its kernels; the runtime would keep to it.
+        if (!OperatingSystem.IsWindows()) Signal(2, 0);
         // Before anything else: a signal in the first moments must not end the process.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
@@ -46,6 +48,10 @@ internal static class KernelCommand
         Environment.Exit(0);
         return 0;
     }
+
+    /// <summary>Sets what a signal does; 0 for the usual.</summary>
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint Signal(int signal, nint handler);
 
     /// <summary>Ends the kernel when the server that started it is gone.</summary>
     private static Timer? WatchParent(JupyterKernel kernel)

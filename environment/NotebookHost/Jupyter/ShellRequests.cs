@@ -20,7 +20,10 @@ internal sealed class ShellRequests(JupyterKernel kernel, NotebookEngine engine)
         switch (request.Type)
         {
             case "execute_request": Execute(peer, request); break;
-            case "kernel_info_request": Reply(KernelInfo()); break;
+            case "kernel_info_request":
+                CSharp.WarmUp.Wait();
+                Reply(KernelInfo());
+                break;
             case "complete_request": Reply(help.Complete(Text("code"), Cursor())); break;
             case "inspect_request": Reply(help.Inspect(Text("code"), Cursor())); break;
             case "is_complete_request": Reply(help.IsComplete(Text("code"))); break;

@@ -15,7 +15,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <summary>The largest message that is read.</summary>
     public const long MaxMessageBytes = 64 << 20;
 
-    private const int MaxFrames = 1024, MaxQueue = 100_000, GreetingBytes = 64;
+    private const int MaxFrames = 1024, MaxSubscriptions = 1024, MaxQueue = 100_000, GreetingBytes = 64;
     private const byte More = 1, Long = 2, Command = 4;
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(10);
 
@@ -120,12 +120,14 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     }
 
     /// <summary>Takes note of a subscription (<c>1</c> and topic) or its end (<c>0</c> and topic).</summary>
+    /// <exception cref="InvalidDataException">There are too many.</exception>
     public void Subscribe(ReadOnlySpan<byte> message)
     {
         if (message.IsEmpty) return;
         var topic = message[1..].ToArray();
         lock (subscriptions)
         {
+            if (message[0] == 1 && subscriptions.Count == MaxSubscriptions) throw new InvalidDataException($"A peer has more than {MaxSubscriptions} subscriptions.");
             if (message[0] == 1) subscriptions.Add(topic);
             else if (message[0] == 0) subscriptions.Remove(subscriptions.Find(known => known.AsSpan().SequenceEqual(topic)) ?? topic);
         }

@@ -29,10 +29,11 @@ internal static class HostBenchmark
     {
         using var installed = arguments.Length == 0 ? InstalledHost.Create() : null;
         var host = installed?.Dll ?? arguments[0];
+        var environment = InstalledHost.Environment(host);
         var (ready, first, firstLater) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < Starts; i++)
         {
-            using var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240);
+            using var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240, environment);
             kernel.Ask("kernel_info_request", []);
             ready.Add(kernel.Since.TotalMilliseconds);
             first.Add(Milliseconds(() => Cell(kernel, "var a = 40; a + 2")));
@@ -40,7 +41,7 @@ internal static class HostBenchmark
         }
         for (var i = 0; i < Starts; i++)
         {
-            using var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240);
+            using var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240, environment);
             kernel.Ask("kernel_info_request", []);
             // A person, or nbconvert's client, needs a moment; the kernel uses it.
             Thread.Sleep(1000);
@@ -49,7 +50,7 @@ internal static class HostBenchmark
         Print("start to kernel_info_reply", ready, 500, "ms");
         Print("first cell, sent at once", first, 120, "ms");
         Print("first cell, a second later", firstLater, 120, "ms");
-        using (var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240))
+        using (var kernel = new KernelProcess(host, InstalledHost.Dotnet, 240, environment))
         {
             var (cells, completions) = (new List<double>(), new List<double>());
             for (var i = 0; i < Cells; i++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using NotebookHost.Headless;
 
 namespace Benchmarks.Host;
@@ -14,6 +15,14 @@ internal sealed class InstalledHost : IDisposable
 
     /// <summary>NotebookHost.dll below the prefix.</summary>
     public string Dll => Path.Combine(prefix, "share", "jupyter", "notebook-host", "NotebookHost.dll");
+
+    /// <summary>The variables that the kernelspec beside an installed NotebookHost.dll sets.</summary>
+    public static Dictionary<string, string> Environment(string dll)
+    {
+        var spec = Path.Combine(Path.GetDirectoryName(dll)!, "..", "kernels", ".net-csharp", "kernel.json");
+        var env = File.Exists(spec) ? JsonNode.Parse(File.ReadAllText(spec))!["env"] : null;
+        return env?.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!) ?? [];
+    }
 
     /// <summary>The dotnet that runs it.</summary>
     public static string Dotnet => NotebookRunner.Dotnet();

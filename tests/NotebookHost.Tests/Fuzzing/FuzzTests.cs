@@ -6,7 +6,7 @@ namespace NotebookHost.Tests.Fuzzing;
 public sealed class FuzzTests(KernelFixture kernel) : IClassFixture<KernelFixture>
 {
     [Fact]
-    public void Kernel_OfRandomMessagesOnEverySocket_LivesOn() => Assert.Equal(5 * 40, new WireFuzz(kernel, seed: 1).Run(40).Values.Sum());
+    public void Kernel_OfRandomMessagesOnEverySocket_LivesOn() => Assert.Equal(5 * 50, new WireFuzz(kernel, seed: 1).Run(50).Values.Sum());
 
     [Fact]
     public void Notebook_Mutated_IsReadOrRefusedWholly()

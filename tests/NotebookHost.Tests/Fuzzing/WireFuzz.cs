@@ -30,7 +30,7 @@ internal sealed class WireFuzz(FrontEnd front, int seed)
     private static readonly string[] Kinds =
     [
         "no ZMTP", "mutated greeting", "random bytes after the handshake", "huge or negative lengths", "random frames", "wrong signature",
-        "signed, no JSON", "signed, wrong types", "signed, any JSON", "flipped bits", "cut off",
+        "signed, no JSON", "signed, wrong types", "signed, any JSON", "flipped bits", "cut off", "huge", "subscriptions",
     ];
 
     private readonly Random random = new(seed);
@@ -60,13 +60,20 @@ internal sealed class WireFuzz(FrontEnd front, int seed)
             }
             Check($"the last message of seed {seed}");
         }
+        if ((string?)front.Execute("stolen").Reply["ename"] != "CompilationError") throw new InvalidDataException("a message with a wrong signature was carried out");
         return sent;
     }
 
     private void Check(string after)
     {
         var (reply, _) = front.Ask("kernel_info_request", []);
-        if ((string?)reply["status"] != "ok") throw new InvalidDataException($"no kernel_info after {after}");
+        var (onControl, _) = front.Ask("kernel_info_request", [], onControl: true);
+        if ((string?)reply["status"] != "ok" || (string?)onControl["status"] != "ok") throw new InvalidDataException($"no kernel_info after {after}");
+        using (var heart = new WireClient(front.Ports[4], "REQ"))
+        {
+            heart.Send([], "ping"u8.ToArray());
+            if (!heart.Read()[1].AsSpan().SequenceEqual("ping"u8)) throw new InvalidDataException($"no heartbeat after {after}");
+        }
         // An interrupt of the fuzzer's may end this cell too; it must be answered all the same.
         var status = (string?)front.Execute("40 + 2").Reply["status"];
         if (status is not ("ok" or "error" or "aborted")) throw new InvalidDataException($"no answer to a cell after {after}");
@@ -82,12 +89,27 @@ internal sealed class WireFuzz(FrontEnd front, int seed)
             case 2: peer.SendRaw(Bytes(random.Next(400))); break;
             case 3: peer.SendRaw([(byte)(2 | random.Next(2)), .. BitConverter.GetBytes(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(40)), .. Bytes(20)]); break;
             case 4: peer.Send([.. Enumerable.Range(0, 1 + random.Next(8)).Select(_ => Bytes(random.Next(300)))]); break;
-            case 5: peer.Send(FrontEnd.Frames(Type(), Json(0), signature: random.Next(2) == 0 ? Text(64) : new string('a', 64))); break;
+            case 5: peer.Send(FrontEnd.Frames(random.Next(2) == 0 ? "execute_request" : Type(), new JsonObject { ["code"] = "var stolen = 1;" }, signature: random.Next(2) == 0 ? Text(64) : new string('a', 64))); break;
             case 6: peer.Send(FrontEnd.Signed([Text(30), Text(10), "{}", new string('[', random.Next(2000))])); break;
             case 7: peer.Send(FrontEnd.Frames(Type(), Content())); break;
             case 8: peer.Send(FrontEnd.Signed([Json(0).ToJsonString(), Json(0).ToJsonString(), Json(1).ToJsonString(), Json(0).ToJsonString()])); break;
             case 9: peer.Send([.. FrontEnd.Frames(Type(), Content()).Select(frame => random.Next(3) == 0 ? Flipped(frame) : frame)]); break;
             case 10: peer.SendRaw([1, 9, .. "<IDS|MSG>"u8, 1, 64, .. Bytes(random.Next(64))]); break;
+            case 11: Huge(peer); break;
+            case 12: for (var i = random.Next(20); i >= 0; i--) peer.Send([[(byte)random.Next(3), .. Bytes(random.Next(random.Next(8) == 0 ? 70_000 : 20))]]); break;
+        }
+    }
+
+    /// <summary>More text, more depth, more frames or more bytes than anybody sends.</summary>
+    private void Huge(WireClient peer)
+    {
+        var size = random.Next(1 << 20);
+        switch (random.Next(4))
+        {
+            case 0: peer.Send(FrontEnd.Frames(Type(), new JsonObject { ["data"] = new string('x', size) })); break;
+            case 1: peer.Send(FrontEnd.Signed(["{}", "{}", "{}", new string('[', size) + new string(']', size)])); break;
+            case 2: peer.Send([.. Enumerable.Repeat(Array.Empty<byte>(), random.Next(3000))]); break;
+            case 3: peer.SendRaw([3, 0, 0, 0, 0, 3, 0xFF, 0, 0, .. Bytes(size)]); break;
         }
     }
 

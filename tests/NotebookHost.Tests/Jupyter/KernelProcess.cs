@@ -14,7 +14,9 @@ public sealed partial class KernelProcess : FrontEnd
     /// <param name="host">NotebookHost.dll.</param>
     /// <param name="program">The program that runs it, dotnet for instance.</param>
     /// <param name="limitSeconds">After so long it is ended, whatever it does.</param>
-    public KernelProcess(string host, string program, double limitSeconds = 60) : this(new Started(host, program, FreePorts(5), limitSeconds))
+    /// <param name="environment">The variables that the kernelspec sets, if any.</param>
+    public KernelProcess(string host, string program, double limitSeconds = 60, IReadOnlyDictionary<string, string>? environment = null)
+        : this(new Started(host, program, FreePorts(5), limitSeconds, environment))
     {
     }
 
@@ -46,7 +48,7 @@ public sealed partial class KernelProcess : FrontEnd
         private readonly Timer limit;
         private readonly string folder = Directory.CreateTempSubdirectory("notebook-host-kernel-").FullName;
 
-        public Started(string host, string program, int[] ports, double limitSeconds)
+        public Started(string host, string program, int[] ports, double limitSeconds, IReadOnlyDictionary<string, string>? environment)
         {
             Ports = ports;
             var file = Path.Combine(folder, "connection.json");
@@ -58,6 +60,7 @@ public sealed partial class KernelProcess : FrontEnd
             Log = Path.Combine(folder, "log");
             var start = new ProcessStartInfo("/bin/sh", ["-c", "log=\"$1\"; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", Log, program, host, "kernel", file]) { WorkingDirectory = folder };
             start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
             At = Stopwatch.GetTimestamp();
             Process = Process.Start(start)!;
             // A test that starts a process has a limit of its own: the kernel ends, and whoever reads from it with it.
