@@ -161,7 +161,7 @@ ContrastiveTask Pairs(string name, Func<Interaction[], int, int, (string, string
 // What the teacher adds up for a token; for a Chinese one, what the English sides of its sentences have in common, lighter where it is frequent.
 Matrix TokenVectors()
 {
-    using var file = Safetensors.Open(args[1]);
+    using var file = Checkpoint.Open(args[1]);
     var rows = file.ReadMatrix(file.Tensors.ContainsKey("embeddings") ? "embeddings" : "embedding.weight");
     var unknown = teacher.Tokenizer.TokenToId("[UNK]");
     var (vectors, lengths) = (new Matrix(vocabulary.Length, rows.Columns), 0.0);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using UserSegments.Encoding;
 using UserSegments.Numerics;
 using UserSegments.Tokenization;
@@ -9,25 +8,16 @@ namespace Benchmarks;
 /// <summary><c>checkpoint-fuzz COUNT FOLDER...</c>: that many mutations of every file of model folders; each loads and works, or is refused with an error that names the file.</summary>
 internal static class CheckpointFuzz
 {
-    public static int Run(string[] args)
+    public static int Run(string[] args) => FuzzArguments.ForFolders(args, (count, folder) =>
     {
-        if (args is not [var first, .. { Length: > 0 } folders])
+        foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
-            Console.Error.WriteLine("Expected: COUNT FOLDER...");
-            return 2;
+            var name = Path.GetFileName(file);
+            if (Path.GetExtension(file) is ".safetensors" or ".bin" && !name.StartsWith("expected", StringComparison.Ordinal)) Report(file, count, place => UseModel(place, folder, name));
+            else if (name == "config.json" && Directory.GetFiles(folder, "*model*").Any(model => Path.GetExtension(model) is ".safetensors" or ".bin")) Report(file, count, place => UseModel(place, folder, name));
+            else if (name is "tokenizer.json" or "vocab.txt" or "vocab.json" or "merges.txt" or "encoder.json" or "vocab.bpe") Report(file, count, place => UseTokenizer(place, folder, name));
         }
-        var count = int.Parse(first, CultureInfo.InvariantCulture);
-        foreach (var folder in folders)
-        {
-            foreach (var file in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
-            {
-                if (Path.GetExtension(file) is ".safetensors" or ".bin" && !Path.GetFileName(file).StartsWith("expected", StringComparison.Ordinal)) Report(file, count, place => UseModel(place, folder, Path.GetFileName(file)));
-                else if (Path.GetFileName(file) == "config.json" && Directory.GetFiles(folder, "*model*").Any(name => Path.GetExtension(name) is ".safetensors" or ".bin")) Report(file, count, place => UseModel(place, folder, "config.json"));
-                else if (Path.GetFileName(file) is "tokenizer.json" or "vocab.txt" or "vocab.json" or "merges.txt" or "encoder.json" or "vocab.bpe") Report(file, count, place => UseTokenizer(place, folder, Path.GetFileName(file)));
-            }
-        }
-        return 0;
-    }
+    });
 
     private static void Report(string file, int count, Action<string> use)
     {

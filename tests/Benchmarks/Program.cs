@@ -16,6 +16,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], int>>(StringCompare
     ["dynamics-shapes"] = Benchmarks.Dynamics.DynamicsShapes.Run,
     ["dynamics-stream"] = Benchmarks.Dynamics.DynamicsStream.Run,
     ["encoder"] = Benchmarks.EncoderBenchmark.Run,
+    ["encoder-parity"] = Benchmarks.EncoderParity.Run,
     ["host"] = Benchmarks.Host.HostBenchmark.Run,
     ["host-fuzz"] = Benchmarks.Host.HostFuzz.Run,
     ["host-signals"] = Benchmarks.Host.HostSignals.Run,

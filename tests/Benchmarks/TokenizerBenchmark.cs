@@ -28,7 +28,7 @@ internal static class TokenizerBenchmark
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        Console.WriteLine(JsonSerializer.Serialize(new { kind = tokenizer.Kind, megabytes_per_second = bytes / best / 1e6, bytes_per_text = (double)allocated / texts.Length }));
+        Console.WriteLine(JsonSerializer.Serialize(new { kind = tokenizer.Kind, vocabulary = tokenizer.VocabularySize, megabytes_per_second = bytes / best / 1e6, bytes_per_text = (double)allocated / texts.Length }));
         return 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using UserSegments.Numerics;
 using UserSegments.Tokenization;
@@ -9,31 +8,21 @@ namespace Benchmarks;
 /// <summary><c>tokenizer-fuzz COUNT FOLDER...</c>: random texts of every plane, broken surrogates and words of a megabyte; offsets must lie inside the text, ids in the vocabulary.</summary>
 internal static class TokenizerFuzz
 {
-    public static int Run(string[] args)
+    public static int Run(string[] args) => FuzzArguments.ForFolders(args, (count, folder) =>
     {
-        if (args is not [var first, .. { Length: > 0 } folders])
+        var tokenizer = Tokenizer.Load(folder).WithMaxTokens(null);
+        var (clock, tokens) = (Stopwatch.GetTimestamp(), 0L);
+        Blocks.For(count, 1000, (block, from, to) =>
         {
-            Console.Error.WriteLine("Expected: COUNT FOLDER...");
-            return 2;
-        }
-        var count = int.Parse(first, CultureInfo.InvariantCulture);
-        foreach (var folder in folders)
-        {
-            var tokenizer = Tokenizer.Load(folder).WithMaxTokens(null);
-            var (clock, tokens) = (Stopwatch.GetTimestamp(), 0L);
-            Blocks.For(count, 1000, (block, from, to) =>
-            {
-                var rng = new Rng(7).Fork((ulong)block);
-                var found = 0L;
-                for (var trial = from; trial < to; trial++) found += Check(tokenizer, RandomText(rng), trial);
-                Interlocked.Add(ref tokens, found);
-            });
-            var words = LongWords(new Rng(9)).Select((word, i) => Check(tokenizer, word, -i)).Sum();
-            Console.WriteLine(FormattableString.Invariant(
-                $"{Path.GetFileName(folder.TrimEnd('/'))} ({tokenizer.Kind}): {count} texts, {tokens} tokens, 8 words of 1 MB, {words} tokens: no failure; {Stopwatch.GetElapsedTime(clock).TotalSeconds:0} s"));
-        }
-        return 0;
-    }
+            var rng = new Rng(7).Fork((ulong)block);
+            var found = 0L;
+            for (var trial = from; trial < to; trial++) found += Check(tokenizer, RandomText(rng), trial);
+            Interlocked.Add(ref tokens, found);
+        });
+        var words = LongWords(new Rng(9)).Select((word, i) => Check(tokenizer, word, -i)).Sum();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{Path.GetFileName(folder.TrimEnd('/'))} ({tokenizer.Kind}): {count} texts, {tokens} tokens, 8 words of 1 MB, {words} tokens: no failure; {Stopwatch.GetElapsedTime(clock).TotalSeconds:0} s"));
+    });
 
     private static int Check(Tokenizer tokenizer, string text, int trial)
     {

@@ -7,12 +7,12 @@ internal sealed class BertCheckpoint
     internal static readonly string[] Ignored =
         ["pooler.", "cls.", "lm_head.", "classifier.", "qa_outputs.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector.", "pre_classifier.", "discriminator_predictions."];
 
-    private readonly Safetensors file;
+    private readonly Checkpoint file;
     private readonly BertConfig config;
     private readonly EncoderPrecision precision;
     private readonly CheckpointReader reader;
 
-    public BertCheckpoint(Safetensors file, BertConfig config, EncoderPrecision precision)
+    public BertCheckpoint(Checkpoint file, BertConfig config, EncoderPrecision precision)
     {
         (this.file, this.config, this.precision) = (file, config, precision);
         reader = new CheckpointReader(file, Prefix(file));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using UserSegments.Numerics;
 using UserSegments.Tokenization;
 
@@ -13,10 +12,13 @@ namespace UserSegments.Encoding;
 public sealed class BertEncoder : IEncoderModel, IDisposable
 {
     private readonly BertWeights weights;
-    private readonly ConcurrentBag<BertWorkspace> workspaces = [];
+    private readonly PackedForward<BertWorkspace> forward;
 
-    internal BertEncoder(BertConfig config, BertWeights weights, Pooling pooling, bool normalize) =>
+    internal BertEncoder(BertConfig config, BertWeights weights, Pooling pooling, bool normalize)
+    {
         (Config, this.weights, Pooling, Normalize) = (config, weights, pooling, normalize);
+        forward = new PackedForward<BertWorkspace>(config.HiddenSize, (batch, first, last, work) => BertForward.Run(config, weights, batch, first, last, work));
+    }
 
     /// <summary>Shape of the model.</summary>
     public BertConfig Config { get; }
@@ -55,7 +57,7 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var config = BertConfig.Load(Path.Combine(folder, "config.json"));
-        var file = Safetensors.Open(folder);
+        var file = Checkpoint.Open(folder);
         try
         {
             return new BertEncoder(config, new BertCheckpoint(file, config, precision).Read(), pooling, normalize);
@@ -85,50 +87,16 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
     /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
     /// <returns>(sequences, H); a sequence without tokens gives zeros.</returns>
     /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
-    public Matrix Encode(TokenBatch batch)
-    {
-        var pooled = new Matrix(Check(batch).Count, Dimension);
-        ForChunks(batch, (first, last, work) => PoolChunk(batch, first, last, work, pooled));
-        return pooled;
-    }
+    public Matrix Encode(TokenBatch batch) => forward.Pool(Check(batch), Pooling, Normalize);
 
     /// <summary>The last hidden state of every token.</summary>
     /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
     /// <returns>(tokens, H), packed as the batch is.</returns>
     /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
-    public Matrix Forward(TokenBatch batch)
-    {
-        var states = new Matrix(Check(batch).Ids.Length, Dimension);
-        ForChunks(batch, (first, last, work) => CopyStates(batch, first, last, work, states));
-        return states;
-    }
+    public Matrix Forward(TokenBatch batch) => forward.States(Check(batch));
 
     /// <summary>Closes the checkpoint, from which word embeddings are read; the encoder must not be used after.</summary>
     public void Dispose() => weights.Owner?.Dispose();
-
-    private static unsafe void CopyStates(TokenBatch batch, int first, int last, BertWorkspace work, Matrix states)
-    {
-        var (start, count) = (batch.Starts[first], batch.Starts[last] - batch.Starts[first]);
-        new ReadOnlySpan<float>(work.X, count * states.Columns).CopyTo(states.RowBlock(start, count));
-    }
-
-    private unsafe void PoolChunk(TokenBatch batch, int first, int last, BertWorkspace work, Matrix pooled)
-    {
-        for (var s = first; s < last; s++)
-        {
-            var start = batch.Starts[s] - batch.Starts[first];
-            PoolingKernels.Pool(Pooling, new ReadOnlySpan<float>(work.X + (nint)start * Dimension, batch.Length(s) * Dimension), Dimension, pooled.Row(s));
-            if (Normalize) PoolingKernels.Normalize(pooled.Row(s));
-        }
-    }
-
-    private void ForChunks(TokenBatch batch, Action<int, int, BertWorkspace> done) => SequenceChunks.For(batch, (first, last) =>
-    {
-        if (!workspaces.TryTake(out var work)) work = new BertWorkspace();
-        BertForward.Run(Config, weights, batch, first, last, work);
-        done(first, last, work);
-        workspaces.Add(work);
-    });
 
     private TokenBatch Check(TokenBatch batch)
     {

@@ -54,7 +54,7 @@ internal static unsafe class BertForward
         var (hidden, head) = (config.HiddenSize, config.HiddenSize / config.Heads);
         var (stride, padded) = ((nint)3 * hidden, (length + 15) & ~15);
         var scale = 1 / MathF.Sqrt(head);
-        Span<float> inverses = stackalloc float[ProductEngine.RowBlock];
+        var inverses = stackalloc float[ProductEngine.RowBlock];
         for (var h = 0; h < config.Heads; h++)
         {
             var q = work.Qkv + start * stride + h * head;                                        // (n, d), rows 3H apart
@@ -62,12 +62,12 @@ internal static unsafe class BertForward
             AttentionPanels.PackValues(q + 2 * hidden, stride, length, head, work.Values);
             for (var row = 0; row < length; row += ProductEngine.RowBlock)
             {
+                // Panels end in zeros, so whole panels of scores can be had; what lies past the length means nothing.
                 var rows = Math.Min(ProductEngine.RowBlock, length - row);
-                ProductEngine.Run(Simd.Chosen, q + row * stride, stride, rows, work.Keys, head, length, work.Scores, padded, default(NoEpilogue));
+                ProductEngine.Run(Simd.Chosen, q + row * stride, stride, rows, work.Keys, head, padded, work.Scores, padded, default(NoEpilogue));
+                RowKernels.ExpOfScaled(work.Scores, padded, rows, length, 0, scale, inverses);
                 var context = work.Context + (nint)(start + row) * hidden + h * head;            // (n, d), rows H apart
-                for (var i = 0; i < rows; i++) inverses[i] = RowKernels.ExpOfScaled(work.Scores + (nint)i * padded, length, scale);
-                ProductEngine.Run(Simd.Chosen, work.Scores, padded, rows, work.Values, length, head, context, hidden, default(NoEpilogue));
-                for (var i = 0; i < rows; i++) RowKernels.Scale(context + (nint)i * hidden, head, inverses[i]);
+                ProductEngine.Run(Simd.Chosen, work.Scores, padded, rows, work.Values, length, head, context, hidden, new RowScaleEpilogue(inverses));
             }
         }
     }

@@ -16,5 +16,5 @@ internal sealed class BertWeights
     public required BertLayer[] Layers { get; init; }
 
     /// <summary>Keeps the mapped file open as long as the word embeddings are read from it.</summary>
-    public Safetensors? Owner { get; init; }
+    public Checkpoint? Owner { get; init; }
 }

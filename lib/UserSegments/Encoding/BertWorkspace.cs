@@ -3,16 +3,16 @@ using UserSegments.Numerics;
 namespace UserSegments.Encoding;
 
 /// <summary>Working memory of one thread; kept from batch to batch.</summary>
-internal sealed unsafe class BertWorkspace
+internal sealed unsafe class BertWorkspace : IPackedWorkspace
 {
-    private readonly PinnedFloats x = new();
-    private readonly PinnedFloats qkv = new();
-    private readonly PinnedFloats context = new();
-    private readonly PinnedFloats sums = new();
-    private readonly PinnedFloats wide = new();
-    private readonly PinnedFloats keys = new();
-    private readonly PinnedFloats values = new();
-    private readonly PinnedFloats scores = new();
+    private readonly PinnedBuffer x = new();
+    private readonly PinnedBuffer qkv = new();
+    private readonly PinnedBuffer context = new();
+    private readonly PinnedBuffer sums = new();
+    private readonly PinnedBuffer wide = new();
+    private readonly PinnedBuffer keys = new();
+    private readonly PinnedBuffer values = new();
+    private readonly PinnedBuffer scores = new();
 
     public float* X { get; private set; }                            // (T, H): the stream
 

@@ -3,7 +3,7 @@ namespace UserSegments.Encoding;
 /// <summary>Takes named tensors out of a checkpoint, and collects all that is missing, misshapen or left over, so that one error can name it.</summary>
 /// <param name="file">The checkpoint.</param>
 /// <param name="prefix">What stands before every name.</param>
-internal sealed class CheckpointReader(Safetensors file, string prefix)
+internal sealed class CheckpointReader(Checkpoint file, string prefix)
 {
     private const int Shown = 12;
 

@@ -24,7 +24,7 @@ internal sealed class DenseLayer
         var (inputs, outputs) = (root.Integer("in_features", path, 1, 1 << 16), root.Integer("out_features", path, 1, 1 << 16));
         var function = root.Text("activation_function", path, "torch.nn.modules.linear.Identity")!.Split('.')[^1];
         if (function is not ("Tanh" or "Identity")) throw new InvalidDataException($"{path}: unknown activation '{function}', expected Tanh or Identity.");
-        using var file = Safetensors.Open(folder);
+        using var file = Checkpoint.Open(folder);
         var bias = root.Flag("bias", path, true) ? file.ReadFloats("linear.bias", outputs) : new float[outputs];
         return new DenseLayer(PackedMatrix.Build(file.ReadFloats("linear.weight", outputs, inputs), inputs, outputs, transposed: true), bias, function == "Tanh");
     }

@@ -66,3 +66,19 @@ internal readonly unsafe struct ResidualEpilogue(float* residual, nint residualS
         }
     }
 }
+
+/// <summary>Multiplies every row by a factor of its own.</summary>
+internal readonly unsafe struct RowScaleEpilogue(float* factors) : IProductEpilogue
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(float* c, nint stride, int firstRow, int rows, int firstColumn, int columns)
+    {
+        for (var i = 0; i < rows; i++, c += stride)
+        {
+            var factor = factors[firstRow + i];
+            var j = 0;
+            for (; j <= columns - 8; j += 8) (Vector256.Load(c + j) * Vector256.Create(factor)).Store(c + j);
+            for (; j < columns; j++) c[j] *= factor;
+        }
+    }
+}

@@ -7,7 +7,7 @@ internal static class Qwen3Checkpoint
     internal static readonly string[] Ignored = ["lm_head."];
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>
-    public static Qwen3Weights Read(Safetensors file, Qwen3Config config, EncoderPrecision precision)
+    public static Qwen3Weights Read(Checkpoint file, Qwen3Config config, EncoderPrecision precision)
     {
         var reader = new CheckpointReader(file, Prefix(file));
         var words = reader.Table("embed_tokens.weight", config.VocabularySize, config.HiddenSize);

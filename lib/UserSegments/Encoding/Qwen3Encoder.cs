@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using UserSegments.Numerics;
 using UserSegments.Tokenization;
 
@@ -14,10 +13,13 @@ namespace UserSegments.Encoding;
 public sealed class Qwen3Encoder : IEncoderModel, IDisposable
 {
     private readonly Qwen3Weights weights;
-    private readonly ConcurrentBag<Qwen3Workspace> workspaces = [];
+    private readonly PackedForward<Qwen3Workspace> forward;
 
-    private Qwen3Encoder(Qwen3Config config, Qwen3Weights weights, Pooling pooling, bool normalize) =>
+    private Qwen3Encoder(Qwen3Config config, Qwen3Weights weights, Pooling pooling, bool normalize)
+    {
         (Config, this.weights, Pooling, Normalize) = (config, weights, pooling, normalize);
+        forward = new PackedForward<Qwen3Workspace>(config.HiddenSize, (batch, first, last, work) => Qwen3Forward.Run(config, weights, batch, first, last, work));
+    }
 
     /// <summary>Shape of the model.</summary>
     public Qwen3Config Config { get; }
@@ -46,7 +48,7 @@ public sealed class Qwen3Encoder : IEncoderModel, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var config = Qwen3Config.Load(Path.Combine(folder, "config.json"));
-        var file = Safetensors.Open(folder);
+        var file = Checkpoint.Open(folder);
         try
         {
             return new Qwen3Encoder(config, Qwen3Checkpoint.Read(file, config, precision), pooling, normalize);
@@ -62,43 +64,16 @@ public sealed class Qwen3Encoder : IEncoderModel, IDisposable
     /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
     /// <returns>(sequences, H); a sequence without tokens gives zeros.</returns>
     /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
-    public Matrix Encode(TokenBatch batch)
-    {
-        var pooled = new Matrix(SequenceChunks.Check(batch, MaxTokens, Config.VocabularySize).Count, Dimension);
-        ForChunks(batch, (s, tokens) =>
-        {
-            PoolingKernels.Pool(Pooling, tokens, Dimension, pooled.Row(s));
-            if (Normalize) PoolingKernels.Normalize(pooled.Row(s));
-        });
-        return pooled;
-    }
+    public Matrix Encode(TokenBatch batch) => forward.Pool(Check(batch), Pooling, Normalize);
 
     /// <summary>The last hidden state of every token.</summary>
     /// <param name="batch">Ids within the vocabulary, sequences of at most <see cref="MaxTokens"/>.</param>
     /// <returns>(tokens, H), packed as the batch is.</returns>
     /// <exception cref="ArgumentException">An id or a length is outside the model; the place is named.</exception>
-    public Matrix Forward(TokenBatch batch)
-    {
-        var states = new Matrix(SequenceChunks.Check(batch, MaxTokens, Config.VocabularySize).Ids.Length, Dimension);
-        ForChunks(batch, (s, tokens) => tokens.CopyTo(states.RowBlock(batch.Starts[s], batch.Length(s))));
-        return states;
-    }
+    public Matrix Forward(TokenBatch batch) => forward.States(Check(batch));
 
     /// <summary>Closes the checkpoint, from which word embeddings are read; the encoder must not be used after.</summary>
     public void Dispose() => weights.Owner.Dispose();
 
-    /// <summary>Gives the states (n, H) of every sequence as soon as they are there.</summary>
-    private unsafe void ForChunks(TokenBatch batch, SequenceAction done) => SequenceChunks.For(batch, (first, last) =>
-    {
-        if (!workspaces.TryTake(out var work)) work = new Qwen3Workspace();
-        Qwen3Forward.Run(Config, weights, batch, first, last, work);
-        for (var s = first; s < last; s++)
-        {
-            var start = (nint)(batch.Starts[s] - batch.Starts[first]) * Dimension;
-            done(s, new ReadOnlySpan<float>(work.X + start, batch.Length(s) * Dimension));
-        }
-        workspaces.Add(work);
-    });
-
-    private delegate void SequenceAction(int sequence, ReadOnlySpan<float> states);
+    private TokenBatch Check(TokenBatch batch) => SequenceChunks.Check(batch, MaxTokens, Config.VocabularySize);
 }

@@ -18,23 +18,19 @@ internal static unsafe class Qwen3Forward
         work.Prepare(config, tokens, longest);
         var hidden = config.HiddenSize;
         for (var t = 0; t < tokens; t++) weights.Words.CopyRow(batch.Ids[batch.Starts[first] + t], new Span<float>(work.X + (nint)t * hidden, hidden));    // (T, H)
+        // Blocks of rows, whose intermediate values stay in cache.
+        const int Block = ProductEngine.RowBlock;
         foreach (var layer in weights.Layers)
         {
-            ForRows(tokens, (row, rows) => Project(config, layer, work, row, rows));              // (T, (q + 2k) d)
+            for (var row = 0; row < tokens; row += Block) Project(config, layer, work, row, Math.Min(Block, tokens - row));    // (T, (q + 2k) d)
             for (var s = first; s < last; s++)
             {
                 Rotate(config, layer, work, batch.Starts[s] - batch.Starts[first], batch.Length(s));
                 Attend(config, work, batch.Starts[s] - batch.Starts[first], batch.Length(s));    // (T, q d)
             }
-            ForRows(tokens, (row, rows) => FeedForward(config, layer, work, row, rows));
+            for (var row = 0; row < tokens; row += Block) FeedForward(config, layer, work, row, Math.Min(Block, tokens - row));
         }
-        ForRows(tokens, (row, rows) => Normalize(work.X + (nint)row * hidden, work.X + (nint)row * hidden, rows, hidden, weights.FinalScale, (float)config.RmsNormEpsilon));
-    }
-
-    /// <summary>Blocks of rows whose intermediate values stay in cache.</summary>
-    private static void ForRows(int tokens, Action<int, int> body)
-    {
-        for (var row = 0; row < tokens; row += ProductEngine.RowBlock) body(row, Math.Min(ProductEngine.RowBlock, tokens - row));
+        Normalize(work.X, work.X, tokens, hidden, weights.FinalScale, (float)config.RmsNormEpsilon);
     }
 
     private static void Project(Qwen3Config config, Qwen3Layer layer, Qwen3Workspace work, int row, int rows)
@@ -67,7 +63,7 @@ internal static unsafe class Qwen3Forward
         var (head, group) = (config.HeadSize, config.Heads / config.KeyValueHeads);
         var (stride, contextStride, padded) = ((nint)(config.Heads + 2 * config.KeyValueHeads) * head, (nint)config.Heads * head, (length + 15) & ~15);
         var scale = 1 / MathF.Sqrt(head);
-        Span<float> inverses = stackalloc float[ProductEngine.RowBlock];
+        var inverses = stackalloc float[ProductEngine.RowBlock];
         for (var pair = 0; pair < config.KeyValueHeads; pair++)
         {
             var keys = work.Qkv + start * stride + (config.Heads + pair) * head;                  // (n, d)
@@ -82,15 +78,10 @@ internal static unsafe class Qwen3Forward
                 {
                     var queries = work.Qkv + (start + row) * stride + h * head;
                     ProductEngine.Run(Simd.Chosen, queries, stride, rows, work.Keys, head, visible, work.Scores, padded, default(NoEpilogue));
-                    for (var i = 0; i < rows; i++)
-                    {
-                        var scores = work.Scores + (nint)i * padded;
-                        inverses[i] = RowKernels.ExpOfScaled(scores, row + i + 1, scale);
-                        new Span<float>(scores + row + i + 1, visible - (row + i + 1)).Clear();
-                    }
+                    RowKernels.ExpOfScaled(work.Scores, padded, rows, row + 1, 1, scale, inverses);
+                    for (var i = 0; i < rows; i++) new Span<float>(work.Scores + (nint)i * padded + row + i + 1, rows - i - 1).Clear();
                     var context = work.Context + (start + row) * contextStride + h * head;        // (n, d), rows q d apart
-                    ProductEngine.Run(Simd.Chosen, work.Scores, padded, rows, work.Values, visible, head, context, contextStride, default(NoEpilogue));
-                    for (var i = 0; i < rows; i++) RowKernels.Scale(context + i * contextStride, head, inverses[i]);
+                    ProductEngine.Run(Simd.Chosen, work.Scores, padded, rows, work.Values, visible, head, context, contextStride, new RowScaleEpilogue(inverses));
                 }
             }
         }

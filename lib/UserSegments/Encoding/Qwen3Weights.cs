@@ -10,7 +10,7 @@ internal sealed class Qwen3Weights
     public required Qwen3Layer[] Layers { get; init; }
 
     /// <summary>Keeps the mapped file open as long as the word embeddings are read from it.</summary>
-    public required Safetensors Owner { get; init; }
+    public required Checkpoint Owner { get; init; }
 }
 
 /// <summary>Weights of one layer. H hidden, I intermediate, q query heads and k key heads of width d.</summary>

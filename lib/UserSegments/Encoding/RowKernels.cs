@@ -3,31 +3,45 @@ using System.Runtime.Intrinsics;
 
 namespace UserSegments.Encoding;
 
-/// <summary>Softmax, normalization and rotation of one row at a time.</summary>
+/// <summary>Softmax, normalization and rotation of rows.</summary>
 internal static unsafe class RowKernels
 {
-    /// <summary><c>exp(scale (x - max))</c> in place; returns one over its sum, which the caller multiplies in later.</summary>
-    /// <param name="x">(n) scores; read and written up to the next multiple of 8, so the row must have room; the rest becomes 0.</param>
-    /// <param name="n">At least 1.</param>
+    /// <summary><c>exp(scale (x - max))</c> of every row in place; one over its sum goes to <paramref name="inverses"/>, to be multiplied in later.</summary>
+    /// <param name="x">(rows, stride) scores; a row is read and written up to the next multiple of 8, so it must have room; the rest becomes 0.</param>
+    /// <param name="stride">Distance of the rows.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="n">Scores of the first row, at least 1.</param>
+    /// <param name="growth">How many more each row has than the one before it: 0, or 1 where a token sees what stands before it.</param>
     /// <param name="scale">Positive.</param>
+    /// <param name="inverses">(rows).</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float ExpOfScaled(float* x, int n, float scale)
+    public static void ExpOfScaled(float* x, nint stride, int rows, int n, int growth, float scale, float* inverses)
     {
-        var padded = (n + 7) & ~7;
-        for (var j = n; j < padded; j++) x[j] = float.NegativeInfinity;
-        var top = Vector256.Load(x);
-        for (var j = 8; j < padded; j += 8) top = Vector256.Max(top, Vector256.Load(x + j));
-        var max = top[0];
-        for (var lane = 1; lane < 8; lane++) max = MathF.Max(max, top[lane]);
-        var (factor, shift) = (Vector256.Create(scale), Vector256.Create(-scale * max));
-        var sum = Vector256<float>.Zero;
-        for (var j = 0; j < padded; j += 8)
+        // All maxima first: rows do not wait for one another. A NaN that a maximum passes over is met by the exponential.
+        for (var i = 0; i < rows; i++)
         {
-            var e = VectorMath.Exp(Vector256.FusedMultiplyAdd(Vector256.Load(x + j), factor, shift));
-            e.Store(x + j);
-            sum += e;
+            var row = x + i * stride;
+            var count = n + i * growth;
+            var padded = (count + 7) & ~7;
+            for (var j = count; j < padded; j++) row[j] = float.NegativeInfinity;
+            var top = Vector256.Load(row);
+            for (var j = 8; j < padded; j += 8) top = Vector256.MaxNative(top, Vector256.Load(row + j));
+            inverses[i] = VectorMath.Max(top);
         }
-        return 1 / VectorMath.Sum(sum);
+        var factor = Vector256.Create(scale);
+        for (var i = 0; i < rows; i++)
+        {
+            var row = x + i * stride;
+            var padded = (n + i * growth + 7) & ~7;
+            var (shift, sum) = (Vector256.Create(-scale * inverses[i]), Vector256<float>.Zero);
+            for (var j = 0; j < padded; j += 8)
+            {
+                var e = VectorMath.Exp(Vector256.FusedMultiplyAdd(Vector256.Load(row + j), factor, shift));
+                e.Store(row + j);
+                sum += e;
+            }
+            inverses[i] = 1 / VectorMath.Sum(sum);
+        }
     }
 
     /// <summary><c>target = scale (x - mean) / sqrt(variance + epsilon) + shift</c> (Ba, Kiros and Hinton, 2016); the variance is the biased one.</summary>
@@ -104,14 +118,5 @@ internal static unsafe class RowKernels
             x[j] = a * cosines[j] - b * sines[j];
             x[half + j] = b * cosines[j] + a * sines[j];
         }
-    }
-
-    /// <summary>Multiplies a row by a number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(float* x, int n, float factor)
-    {
-        var j = 0;
-        for (; j <= n - 8; j += 8) (Vector256.Load(x + j) * Vector256.Create(factor)).Store(x + j);
-        for (; j < n; j++) x[j] *= factor;
     }
 }

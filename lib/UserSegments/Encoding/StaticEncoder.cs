@@ -52,7 +52,7 @@ public sealed class StaticEncoder : IEncoderModel, ITextModel
             limit = document.RootElement.Integer("seq_length", path, 1, int.MaxValue, limit);
         }
         var tokenizer = Tokenizer.Load(folder).WithMaxTokens(null);
-        using var file = Safetensors.Open(folder);
+        using var file = Checkpoint.Open(folder);
         var name = file.Tensors.ContainsKey("embeddings") ? "embeddings" : "embedding.weight";
         var vectors = file.ReadMatrix(name);
         var weights = file.Tensors.ContainsKey("weights") ? file.ReadFloats("weights") : null;
@@ -88,7 +88,7 @@ public sealed class StaticEncoder : IEncoderModel, ITextModel
     /// <returns>(texts, d); a text without known tokens gets zeros.</returns>
     public Matrix Encode(IReadOnlyList<string> texts) => Encode(Tokenizer.EncodeBatch(texts, addSpecialTokens: false));
 
-    private static unsafe int[] ReadMapping(Safetensors file, TensorInfo mapping, int rows)
+    private static unsafe int[] ReadMapping(Checkpoint file, TensorInfo mapping, int rows)
     {
         var view = file.View(mapping.Name);
         var result = new int[view.Count];

@@ -73,4 +73,13 @@ internal static class VectorMath
         var four = x.GetLower() + x.GetUpper();
         return four[0] + four[2] + (four[1] + four[3]);
     }
+
+    /// <summary>The largest of eight lanes; a NaN may or may not be passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Max(Vector256<float> x)
+    {
+        var four = Vector128.MaxNative(x.GetLower(), x.GetUpper());
+        four = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(1, 0, 3, 2)))[0];
+    }
 }

@@ -1,14 +1,14 @@
 namespace UserSegments.Numerics;
 
-/// <summary>What is done to a strip of the product while it is still in the nearest cache: a bias, an activation.</summary>
+/// <summary>What is done to a tile of the product while it is still in the nearest cache: a bias, an activation.</summary>
 internal unsafe interface IProductEpilogue
 {
-    /// <summary>Changes a strip of finished sums in place.</summary>
-    /// <param name="c">First value of the strip.</param>
+    /// <summary>Changes a tile of finished sums in place.</summary>
+    /// <param name="c">First value of the tile.</param>
     /// <param name="stride">Distance of its rows.</param>
-    /// <param name="firstRow">Row of the product at which the strip begins.</param>
-    /// <param name="rows">Rows of the strip.</param>
-    /// <param name="firstColumn">Column of the product at which the strip begins; a multiple of 16.</param>
+    /// <param name="firstRow">Row of the product at which the tile begins.</param>
+    /// <param name="rows">Rows of the tile, 1 to 12.</param>
+    /// <param name="firstColumn">Column of the product at which the tile begins; a multiple of 8.</param>
     /// <param name="columns">1 to 32.</param>
     void Apply(float* c, nint stride, int firstRow, int rows, int firstColumn, int columns);
 }

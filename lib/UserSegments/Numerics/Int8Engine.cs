@@ -24,7 +24,7 @@ internal static unsafe class Int8Engine
     /// <param name="b">The weights.</param>
     /// <param name="c">(rows, b.Columns), rows <paramref name="cStride"/> apart.</param>
     /// <param name="cStride">Distance of the rows of C.</param>
-    /// <param name="epilogue">What is done to finished strips.</param>
+    /// <param name="epilogue">What is done to finished tiles.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TEpilogue>(float* a, nint aStride, int rows, Int8Matrix b, float* c, nint cStride, TEpilogue epilogue)
         where TEpilogue : struct, IProductEpilogue
@@ -59,11 +59,10 @@ internal static unsafe class Int8Engine
                         var whole = height == TileRows && width == Int8Matrix.PanelWidth;
                         var tile = whole ? target + i * cStride : corner;
                         Tile(packed + i / TileRows * stripeBytes, panel, b.Groups, scales + i, zeros + i, columnScales + column, columnSums + column, tile, whole ? cStride : Int8Matrix.PanelWidth);
-                        if (whole) continue;
-                        for (var r = 0; r < height; r++)
+                        for (var r = 0; r < height && !whole; r++)
                             new ReadOnlySpan<float>(corner + r * Int8Matrix.PanelWidth, width).CopyTo(new Span<float>(target + (i + r) * cStride, width));
+                        epilogue.Apply(target + i * cStride, cStride, row + i, height, column, width);
                     }
-                    epilogue.Apply(target, cStride, row, blockRows, column, width);
                 }
             }
         }

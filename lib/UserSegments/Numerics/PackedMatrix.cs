@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace UserSegments.Numerics;
 
@@ -80,6 +82,12 @@ public sealed unsafe class PackedMatrix
     {
         for (var k = 0; k < inner; k++, source += stride, target += PanelWidth)
         {
+            if (width == PanelWidth)
+            {
+                Vector256.Load(source).Store(target);
+                Vector256.Load(source + 8).Store(target + 8);
+                continue;
+            }
             var row = new Span<float>(target, PanelWidth);
             new ReadOnlySpan<float>(source, width).CopyTo(row);
             row[width..].Clear();
@@ -90,9 +98,38 @@ public sealed unsafe class PackedMatrix
     internal static void PackPanelTransposed(float* source, nint stride, int width, int inner, float* target)
     {
         if (width < PanelWidth) new Span<float>(target, PanelWidth * inner).Clear();
-        for (var j = 0; j < width; j++, source += stride)
+        var (j, whole) = (0, Avx.IsSupported ? inner & ~7 : 0);
+        for (; j <= width - 8; j += 8, source += 8 * stride)
+        {
+            for (var k = 0; k < whole; k += 8) Transpose(source + k, stride, target + k * PanelWidth + j);
+            for (var k = whole; k < inner; k++)
+            {
+                for (var row = 0; row < 8; row++) target[k * PanelWidth + j + row] = source[row * stride + k];
+            }
+        }
+        for (; j < width; j++, source += stride)
         {
             for (var k = 0; k < inner; k++) target[k * PanelWidth + j] = source[k];
         }
+    }
+
+    /// <summary>8 x 8 values: pairs, then pairs of pairs, then halves change places.</summary>
+    private static void Transpose(float* source, nint stride, float* target)
+    {
+        var (r0, r1, r2, r3) = (Vector256.Load(source), Vector256.Load(source + stride), Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
+        source += 4 * stride;
+        var (r4, r5, r6, r7) = (Vector256.Load(source), Vector256.Load(source + stride), Vector256.Load(source + 2 * stride), Vector256.Load(source + 3 * stride));
+        var (a0, a1, a2, a3) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1), Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
+        var (a4, a5, a6, a7) = (Avx.UnpackLow(r4, r5), Avx.UnpackHigh(r4, r5), Avx.UnpackLow(r6, r7), Avx.UnpackHigh(r6, r7));
+        var (b0, b1, b2, b3) = (Avx.Shuffle(a0, a2, 0x44), Avx.Shuffle(a0, a2, 0xEE), Avx.Shuffle(a1, a3, 0x44), Avx.Shuffle(a1, a3, 0xEE));
+        var (b4, b5, b6, b7) = (Avx.Shuffle(a4, a6, 0x44), Avx.Shuffle(a4, a6, 0xEE), Avx.Shuffle(a5, a7, 0x44), Avx.Shuffle(a5, a7, 0xEE));
+        Avx.Permute2x128(b0, b4, 0x20).Store(target);
+        Avx.Permute2x128(b1, b5, 0x20).Store(target + PanelWidth);
+        Avx.Permute2x128(b2, b6, 0x20).Store(target + 2 * PanelWidth);
+        Avx.Permute2x128(b3, b7, 0x20).Store(target + 3 * PanelWidth);
+        Avx.Permute2x128(b0, b4, 0x31).Store(target + 4 * PanelWidth);
+        Avx.Permute2x128(b1, b5, 0x31).Store(target + 5 * PanelWidth);
+        Avx.Permute2x128(b2, b6, 0x31).Store(target + 6 * PanelWidth);
+        Avx.Permute2x128(b3, b7, 0x31).Store(target + 7 * PanelWidth);
     }
 }

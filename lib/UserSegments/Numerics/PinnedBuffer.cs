@@ -14,14 +14,15 @@ internal sealed unsafe class PinnedBuffer
     /// <summary>Number of values that fit.</summary>
     public long Capacity => Math.Max(0, storage.LongLength - 16);
 
-    /// <summary>Makes room for values; what was there is lost when the buffer grows.</summary>
+    /// <summary>Makes room for values; what was there is lost when the buffer grows. What grows again grows by a quarter at least.</summary>
     /// <param name="count">At least 0.</param>
     public float* Reserve(long count)
     {
         if (count > Capacity || Data is null)
         {
+            var room = Math.Max(count, Capacity + Capacity / 4);
             storage = [];
-            storage = GC.AllocateUninitializedArray<float>(checked((int)(count + 16)), pinned: true);
+            storage = GC.AllocateUninitializedArray<float>(checked((int)(room + 16)), pinned: true);
             Data = (float*)(((nint)Marshal.UnsafeAddrOfPinnedArrayElement(storage, 0) + 63) & ~(nint)63);
         }
         return Data;

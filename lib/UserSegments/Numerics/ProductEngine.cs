@@ -5,9 +5,10 @@ namespace UserSegments.Numerics;
 
 /// <summary>Cache blocking around the register tiles: C = A B for A in rows and B in panels, on one thread or cut into tasks.</summary>
 /// <remarks>
-/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices is packed into stripes (about 150 KB, the second cache);
-/// one panel of B of that depth (24 KB) stays in the first cache while all stripes pass over it. Neither the blocks nor the tasks
-/// change the order in which an element is summed, so any cut gives the same bits.
+/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices of A (about 150 KB) stays in the second cache; one panel of B of
+/// that depth (24 KB) stays in the first while the whole block passes over it. A is read where it lies: its rows are streams of their own, and
+/// only rows too few for a tile are copied. Neither the blocks nor the tasks change the order in which an element is summed, so any cut
+/// gives the same bits.
 /// </remarks>
 internal static unsafe class ProductEngine
 {
@@ -17,7 +18,7 @@ internal static unsafe class ProductEngine
     /// <summary>Inner indices in one block.</summary>
     public const int DepthBlock = 384;
 
-    private const int ScratchValues = (RowBlock + 12) * DepthBlock + 12 * 32 + 32;
+    private const int ScratchValues = 12 * DepthBlock + 12 * 32 + 16;
     private const long WorthATask = 1 << 20;
 
     [ThreadStatic]
@@ -33,7 +34,7 @@ internal static unsafe class ProductEngine
     /// <param name="columns">Columns of C.</param>
     /// <param name="c">(rows, columns), rows <paramref name="cStride"/> apart.</param>
     /// <param name="cStride">Distance of the rows of C.</param>
-    /// <param name="epilogue">What is done to finished strips.</param>
+    /// <param name="epilogue">What is done to finished tiles.</param>
     /// <param name="firstRow">Row number of the first row, for the epilogue.</param>
     /// <param name="firstColumn">Column number of the first column, for the epilogue; a multiple of 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,10 +44,9 @@ internal static unsafe class ProductEngine
         where TEpilogue : struct, IProductEpilogue
     {
         if (rows == 0 || columns == 0) return;
-        var tileRows = ProductKernels.TileRows(path);
-        var packed = Scratch();                                                  // stripes of (depth, tileRows)
-        var corner = packed + (RowBlock + 12) * DepthBlock;                      // a tile that would leave C
-        var strip = Math.Max(PackedMatrix.PanelWidth, ProductKernels.TileColumns(path));
+        var (tileRows, tileColumns) = (ProductKernels.TileRows(path), ProductKernels.TileColumns(path));
+        var tail = Scratch();                                                    // (tileRows, depth): rows too few for a tile, and zeros
+        var corner = tail + 12 * DepthBlock;                                     // a tile that would leave C
         for (var row = 0; row < rows; row += RowBlock)
         {
             var blockRows = Math.Min(RowBlock, rows - row);
@@ -54,14 +54,33 @@ internal static unsafe class ProductEngine
             do
             {
                 var depth = Math.Min(DepthBlock, inner - depthAt);
-                PackStripes(a + row * aStride + depthAt, aStride, blockRows, depth, tileRows, packed);
-                for (var column = 0; column < columns; column += strip)
+                var block = a + row * aStride + depthAt;
+                var whole = blockRows - blockRows % tileRows;
+                CopyTail(block + whole * aStride, aStride, blockRows - whole, depth, tileRows, tail);
+                for (var column = 0; column < columns; column += tileColumns)
                 {
-                    var stripColumns = Math.Min(strip, columns - column);
-                    var panel = panels + (nint)column * inner + (nint)depthAt * PackedMatrix.PanelWidth;
-                    var target = c + row * cStride + column;
-                    Strip(path, packed, panel, inner, depth, target, cStride, blockRows, stripColumns, depthAt > 0, corner);
-                    if (depthAt + depth >= inner) epilogue.Apply(target, cStride, firstRow + row, blockRows, firstColumn + column, stripColumns);
+                    // A narrow tile lies within one panel; a wide one spans two, the second of which may not exist.
+                    var (panel, width) = (column / PackedMatrix.PanelWidth * PackedMatrix.PanelWidth, Math.Min(tileColumns, columns - column));
+                    var b = panels + (nint)panel * inner + (nint)depthAt * PackedMatrix.PanelWidth + (column - panel);
+                    var nextPanel = width > PackedMatrix.PanelWidth ? (nint)inner * PackedMatrix.PanelWidth : 0;
+                    for (var i = 0; i < blockRows; i += tileRows)
+                    {
+                        var height = Math.Min(tileRows, blockRows - i);
+                        var source = height == tileRows ? block + i * aStride : tail;
+                        var sourceStride = height == tileRows ? aStride : depth;
+                        var tile = c + (row + i) * cStride + column;
+                        if (height == tileRows && width == tileColumns)
+                        {
+                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, tile, cStride, depthAt > 0);
+                        }
+                        else
+                        {
+                            if (depthAt > 0) Copy(tile, cStride, corner, tileColumns, height, width);
+                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, corner, tileColumns, depthAt > 0);
+                            Copy(corner, tileColumns, tile, cStride, height, width);
+                        }
+                        if (depthAt + depth >= inner) epilogue.Apply(tile, cStride, firstRow + row + i, height, firstColumn + column, width);
+                    }
                 }
                 depthAt += depth;
             }
@@ -94,55 +113,12 @@ internal static unsafe class ProductEngine
         });
     }
 
-    /// <summary>All stripes over one or two panels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Strip(
-        SimdPath path, float* stripes, float* panel, int inner, int depth, float* c, nint stride, int rows, int columns, bool accumulate, float* corner)
+    /// <summary>The last rows of a block, and zeros up to a whole tile.</summary>
+    private static void CopyTail(float* a, nint stride, int rows, int depth, int tileRows, float* tail)
     {
-        var (tileRows, tileColumns) = (ProductKernels.TileRows(path), ProductKernels.TileColumns(path));
-        for (var column = 0; column < columns; column += tileColumns)
-        {
-            // A narrow tile lies within one panel; a wide one spans two, the second of which may not exist.
-            var b = panel + column;
-            var width = Math.Min(tileColumns, columns - column);
-            var nextPanel = width > PackedMatrix.PanelWidth ? (nint)inner * PackedMatrix.PanelWidth : 0;
-            for (var row = 0; row < rows; row += tileRows)
-            {
-                var height = Math.Min(tileRows, rows - row);
-                var tile = c + row * stride + column;
-                if (height == tileRows && width == tileColumns)
-                {
-                    ProductKernels.Tile(path, stripes + row * depth, b, nextPanel, depth, tile, stride, accumulate);
-                    continue;
-                }
-                if (accumulate) Copy(tile, stride, corner, tileColumns, height, width);
-                ProductKernels.Tile(path, stripes + row * depth, b, nextPanel, depth, corner, tileColumns, accumulate);
-                Copy(corner, tileColumns, tile, stride, height, width);
-            }
-        }
-    }
-
-    /// <summary>Rows of A into stripes of <paramref name="tileRows"/> rows, inner index first; rows that do not exist become zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackStripes(float* a, nint stride, int rows, int depth, int tileRows, float* packed)
-    {
-        for (var row = 0; row < rows; row += tileRows, packed += tileRows * depth)
-        {
-            var height = Math.Min(tileRows, rows - row);
-            for (var i = 0; i < tileRows; i++)
-            {
-                var target = packed + i;
-                var source = a + (row + i) * stride;
-                if (i < height)
-                {
-                    for (var k = 0; k < depth; k++, target += tileRows) *target = source[k];
-                }
-                else
-                {
-                    for (var k = 0; k < depth; k++, target += tileRows) *target = 0;
-                }
-            }
-        }
+        if (rows == 0) return;
+        for (var i = 0; i < rows; i++) new ReadOnlySpan<float>(a + i * stride, depth).CopyTo(new Span<float>(tail + i * depth, depth));
+        new Span<float>(tail + rows * depth, (tileRows - rows) * depth).Clear();
     }
 
     private static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int columns)

@@ -5,7 +5,7 @@ namespace UserSegments.Numerics;
 
 /// <summary>The register tiles of the matrix product: a few rows of A times one or two panels of B.</summary>
 /// <remarks>
-/// A is packed in stripes (for every inner index the values of the tile's rows side by side), B in panels of 16 columns. Every
+/// A is read where it lies (row by row, or packed so that the rows of a tile stand side by side), B lies in panels of 16 columns. Every
 /// element of C is one chain of fused multiply-adds in ascending inner index, whatever the tile: the bits are the same on all paths.
 /// Lane l of a vector holds column <c>16 * panel + l</c> (plus the vector's offset within the panel).
 /// </remarks>
@@ -17,23 +17,26 @@ internal static unsafe class ProductKernels
 
     /// <summary>One tile: C (rows of the tile, columns of the tile) = or += A stripe times B.</summary>
     /// <param name="path">Whose tile.</param>
-    /// <param name="a">(depth, tile rows), packed.</param>
+    /// <param name="a">(tile rows, depth).</param>
+    /// <param name="rowStride">Distance of the rows of A.</param>
+    /// <param name="depthStride">Distance of its inner indices.</param>
     /// <param name="b">(depth, 16): the panel, moved on by the offset of the tile within it.</param>
     /// <param name="nextPanel">Distance in values to the panel after it; the 512-bit tile spans two.</param>
     /// <param name="depth">Inner indices to add.</param>
     /// <param name="c">First value of the tile; the tile lies inside C.</param>
     /// <param name="stride">Distance of the rows of C.</param>
     /// <param name="accumulate">Whether C already holds a part of the sums.</param>
-    public static void Tile(SimdPath path, float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Tile(SimdPath path, float* a, nint rowStride, nint depthStride, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
-        if (path == SimdPath.Avx512) Tile512(a, b, nextPanel, depth, c, stride, accumulate);
-        else if (path == SimdPath.Avx2) Tile256(a, b, nextPanel, depth, c, stride, accumulate);
-        else Tile128(a, b, nextPanel, depth, c, stride, accumulate);
+        if (path == SimdPath.Avx512) Tile512(a, rowStride, depthStride, b, nextPanel, depth, c, stride, accumulate);
+        else if (path == SimdPath.Avx2) Tile256(a, rowStride, depthStride, b, nextPanel, depth, c, stride, accumulate);
+        else Tile128(a, rowStride, depthStride, b, nextPanel, depth, c, stride, accumulate);
     }
 
     /// <summary>12 x 32: 24 accumulators and two vectors of B; the values of A are broadcast from memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile512(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
+    private static void Tile512(float* a, nint rowStride, nint depthStride, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector512<float>.Zero;
         var c0_1 = Vector512<float>.Zero;
@@ -86,6 +89,10 @@ internal static unsafe class ProductKernels
             c11_0 = Vector512.Load(c + 11 * stride);
             c11_1 = Vector512.Load(c + 11 * stride + 16);
         }
+        var twice = 2 * rowStride;
+        var from3 = a + 3 * rowStride;
+        var from6 = a + 6 * rowStride;
+        var from9 = a + 9 * rowStride;
         for (; depth > 0; depth--)
         {
             var b0 = Vector512.Load(b);
@@ -93,40 +100,43 @@ internal static unsafe class ProductKernels
             var a0 = Vector512.Create(a[0]);
             c0_0 = Vector512.FusedMultiplyAdd(a0, b0, c0_0);
             c0_1 = Vector512.FusedMultiplyAdd(a0, b1, c0_1);
-            var a1 = Vector512.Create(a[1]);
+            var a1 = Vector512.Create(a[rowStride]);
             c1_0 = Vector512.FusedMultiplyAdd(a1, b0, c1_0);
             c1_1 = Vector512.FusedMultiplyAdd(a1, b1, c1_1);
-            var a2 = Vector512.Create(a[2]);
+            var a2 = Vector512.Create(a[twice]);
             c2_0 = Vector512.FusedMultiplyAdd(a2, b0, c2_0);
             c2_1 = Vector512.FusedMultiplyAdd(a2, b1, c2_1);
-            var a3 = Vector512.Create(a[3]);
+            var a3 = Vector512.Create(from3[0]);
             c3_0 = Vector512.FusedMultiplyAdd(a3, b0, c3_0);
             c3_1 = Vector512.FusedMultiplyAdd(a3, b1, c3_1);
-            var a4 = Vector512.Create(a[4]);
+            var a4 = Vector512.Create(from3[rowStride]);
             c4_0 = Vector512.FusedMultiplyAdd(a4, b0, c4_0);
             c4_1 = Vector512.FusedMultiplyAdd(a4, b1, c4_1);
-            var a5 = Vector512.Create(a[5]);
+            var a5 = Vector512.Create(from3[twice]);
             c5_0 = Vector512.FusedMultiplyAdd(a5, b0, c5_0);
             c5_1 = Vector512.FusedMultiplyAdd(a5, b1, c5_1);
-            var a6 = Vector512.Create(a[6]);
+            var a6 = Vector512.Create(from6[0]);
             c6_0 = Vector512.FusedMultiplyAdd(a6, b0, c6_0);
             c6_1 = Vector512.FusedMultiplyAdd(a6, b1, c6_1);
-            var a7 = Vector512.Create(a[7]);
+            var a7 = Vector512.Create(from6[rowStride]);
             c7_0 = Vector512.FusedMultiplyAdd(a7, b0, c7_0);
             c7_1 = Vector512.FusedMultiplyAdd(a7, b1, c7_1);
-            var a8 = Vector512.Create(a[8]);
+            var a8 = Vector512.Create(from6[twice]);
             c8_0 = Vector512.FusedMultiplyAdd(a8, b0, c8_0);
             c8_1 = Vector512.FusedMultiplyAdd(a8, b1, c8_1);
-            var a9 = Vector512.Create(a[9]);
+            var a9 = Vector512.Create(from9[0]);
             c9_0 = Vector512.FusedMultiplyAdd(a9, b0, c9_0);
             c9_1 = Vector512.FusedMultiplyAdd(a9, b1, c9_1);
-            var a10 = Vector512.Create(a[10]);
+            var a10 = Vector512.Create(from9[rowStride]);
             c10_0 = Vector512.FusedMultiplyAdd(a10, b0, c10_0);
             c10_1 = Vector512.FusedMultiplyAdd(a10, b1, c10_1);
-            var a11 = Vector512.Create(a[11]);
+            var a11 = Vector512.Create(from9[twice]);
             c11_0 = Vector512.FusedMultiplyAdd(a11, b0, c11_0);
             c11_1 = Vector512.FusedMultiplyAdd(a11, b1, c11_1);
-            a += 12;
+            a += depthStride;
+            from3 += depthStride;
+            from6 += depthStride;
+            from9 += depthStride;
             b += 16;
         }
         c0_0.Store(c);
@@ -157,7 +167,7 @@ internal static unsafe class ProductKernels
 
     /// <summary>6 x 16: 12 accumulators, two vectors of B, one of A: 15 of 16 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile256(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
+    private static void Tile256(float* a, nint rowStride, nint depthStride, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector256<float>.Zero;
         var c0_1 = Vector256<float>.Zero;
@@ -186,6 +196,8 @@ internal static unsafe class ProductKernels
             c5_0 = Vector256.Load(c + 5 * stride);
             c5_1 = Vector256.Load(c + 5 * stride + 8);
         }
+        var twice = 2 * rowStride;
+        var from3 = a + 3 * rowStride;
         for (; depth > 0; depth--)
         {
             var b0 = Vector256.Load(b);
@@ -193,22 +205,23 @@ internal static unsafe class ProductKernels
             var a0 = Vector256.Create(a[0]);
             c0_0 = Vector256.FusedMultiplyAdd(a0, b0, c0_0);
             c0_1 = Vector256.FusedMultiplyAdd(a0, b1, c0_1);
-            var a1 = Vector256.Create(a[1]);
+            var a1 = Vector256.Create(a[rowStride]);
             c1_0 = Vector256.FusedMultiplyAdd(a1, b0, c1_0);
             c1_1 = Vector256.FusedMultiplyAdd(a1, b1, c1_1);
-            var a2 = Vector256.Create(a[2]);
+            var a2 = Vector256.Create(a[twice]);
             c2_0 = Vector256.FusedMultiplyAdd(a2, b0, c2_0);
             c2_1 = Vector256.FusedMultiplyAdd(a2, b1, c2_1);
-            var a3 = Vector256.Create(a[3]);
+            var a3 = Vector256.Create(from3[0]);
             c3_0 = Vector256.FusedMultiplyAdd(a3, b0, c3_0);
             c3_1 = Vector256.FusedMultiplyAdd(a3, b1, c3_1);
-            var a4 = Vector256.Create(a[4]);
+            var a4 = Vector256.Create(from3[rowStride]);
             c4_0 = Vector256.FusedMultiplyAdd(a4, b0, c4_0);
             c4_1 = Vector256.FusedMultiplyAdd(a4, b1, c4_1);
-            var a5 = Vector256.Create(a[5]);
+            var a5 = Vector256.Create(from3[twice]);
             c5_0 = Vector256.FusedMultiplyAdd(a5, b0, c5_0);
             c5_1 = Vector256.FusedMultiplyAdd(a5, b1, c5_1);
-            a += 6;
+            a += depthStride;
+            from3 += depthStride;
             b += 16;
         }
         c0_0.Store(c);
@@ -227,7 +240,7 @@ internal static unsafe class ProductKernels
 
     /// <summary>4 x 8: 8 accumulators, two vectors of B, one of A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile128(float* a, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
+    private static void Tile128(float* a, nint rowStride, nint depthStride, float* b, nint nextPanel, int depth, float* c, nint stride, bool accumulate)
     {
         var c0_0 = Vector128<float>.Zero;
         var c0_1 = Vector128<float>.Zero;
@@ -248,6 +261,7 @@ internal static unsafe class ProductKernels
             c3_0 = Vector128.Load(c + 3 * stride);
             c3_1 = Vector128.Load(c + 3 * stride + 4);
         }
+        var (twice, thrice) = (2 * rowStride, 3 * rowStride);
         for (; depth > 0; depth--)
         {
             var b0 = Vector128.Load(b);
@@ -255,16 +269,16 @@ internal static unsafe class ProductKernels
             var a0 = Vector128.Create(a[0]);
             c0_0 = Vector128.FusedMultiplyAdd(a0, b0, c0_0);
             c0_1 = Vector128.FusedMultiplyAdd(a0, b1, c0_1);
-            var a1 = Vector128.Create(a[1]);
+            var a1 = Vector128.Create(a[rowStride]);
             c1_0 = Vector128.FusedMultiplyAdd(a1, b0, c1_0);
             c1_1 = Vector128.FusedMultiplyAdd(a1, b1, c1_1);
-            var a2 = Vector128.Create(a[2]);
+            var a2 = Vector128.Create(a[twice]);
             c2_0 = Vector128.FusedMultiplyAdd(a2, b0, c2_0);
             c2_1 = Vector128.FusedMultiplyAdd(a2, b1, c2_1);
-            var a3 = Vector128.Create(a[3]);
+            var a3 = Vector128.Create(a[thrice]);
             c3_0 = Vector128.FusedMultiplyAdd(a3, b0, c3_0);
             c3_1 = Vector128.FusedMultiplyAdd(a3, b1, c3_1);
-            a += 4;
+            a += depthStride;
             b += 16;
         }
         c0_0.Store(c);

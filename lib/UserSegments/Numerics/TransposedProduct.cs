@@ -82,11 +82,11 @@ internal static unsafe class TransposedProduct
                         var tile = c + (row + i) * cStride + column;
                         if (height == tileRows && width == tileColumns)
                         {
-                            ProductKernels.Tile(path, stripes + i * depth, b, nextPanel, depth, tile, cStride, add);
+                            ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, tile, cStride, add);
                             continue;
                         }
                         if (add) Copy(tile, cStride, corner, tileColumns, height, width);
-                        ProductKernels.Tile(path, stripes + i * depth, b, nextPanel, depth, corner, tileColumns, add);
+                        ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, corner, tileColumns, add);
                         Copy(corner, tileColumns, tile, cStride, height, width);
                     }
                 }

@@ -13,7 +13,7 @@ public sealed partial class TrainableEncoder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var config = BertConfig.Load(Path.Combine(folder, "config.json"));
-        using var checkpoint = Safetensors.Open(folder);
+        using var checkpoint = Checkpoint.Open(folder);
         TrainableEncoder encoder;
         try
         {

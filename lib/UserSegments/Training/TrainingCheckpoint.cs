@@ -40,7 +40,7 @@ internal sealed class TrainingCheckpoint(string folder, string fingerprint)
             throw new InvalidDataException(
                 $"{path}: the checkpoint is of the run \"{metadata.GetValueOrDefault("run")}\", expected \"{fingerprint}\": give the same options or another folder.");
         }
-        using var file = Safetensors.Open(path);
+        using var file = Checkpoint.Open(path);
         var entries = state.Optimizer.State().ToArray();
         // Everything is read before anything is changed, so a broken file changes nothing.
         var values = entries.Select(e => new[] { "weight/", "first/", "second/", "best/" }

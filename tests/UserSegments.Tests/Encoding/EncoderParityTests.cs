@@ -116,7 +116,7 @@ public sealed class EncoderParityTests
 
     internal static unsafe (TokenBatch Batch, float[] States) Expected(string name)
     {
-        using var file = Safetensors.Open(Path.Combine(Fixture(name), "expected.safetensors"));
+        using var file = Checkpoint.Open(Path.Combine(Fixture(name), "expected.safetensors"));
         var (ids, lengths) = (Integers("ids"), Integers("lengths"));
         var starts = new int[lengths.Length + 1];
         for (var i = 0; i < lengths.Length; i++) starts[i + 1] = starts[i] + lengths[i];

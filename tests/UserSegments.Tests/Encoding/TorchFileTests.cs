@@ -18,7 +18,7 @@ public sealed class TorchFileTests : IDisposable
         using var torch = BertEncoder.Load(EncoderParityTests.Fixture("tiny-torch"));
         using var expected = BertEncoder.Load(EncoderParityTests.Fixture("tiny-relu"));
         Assert.Equal(expected.Encode(batch).Values, torch.Encode(batch).Values);
-        using var file = Safetensors.Open(Path.Combine(EncoderParityTests.Fixture("tiny-torch"), "pytorch_model.bin"));
+        using var file = Checkpoint.Open(Path.Combine(EncoderParityTests.Fixture("tiny-torch"), "pytorch_model.bin"));
         Assert.Equal(TensorType.Float16, file.Tensors["pooler.dense.weight"].Type);
         Assert.Equal([2L, 2L], file.Tensors["pooler.dense.weight"].Shape);
     }
@@ -37,7 +37,7 @@ public sealed class TorchFileTests : IDisposable
     public void Open_MoreThanTensors_IsRefusedByName(string pickle, string reason)
     {
         Write(("archive/data.pkl", "\u0080\u0002" + pickle));
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Safetensors.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,12 +51,12 @@ public sealed class TorchFileTests : IDisposable
         Write(("a/data.pkl", $"\u0080\u0002}}X\u0001\0\0\0wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0006tQK\0{shape}\u0089}}tRs."), ("a/data/0", new string('\0', 24)));
         if (reason is null)
         {
-            using var file = Safetensors.Open(path);
+            using var file = Checkpoint.Open(path);
             Assert.Equal([2L, 3L], file.Tensors["w"].Shape);
         }
         else
         {
-            Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Safetensors.Open(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -64,11 +64,11 @@ public sealed class TorchFileTests : IDisposable
     public void Open_NoArchiveOrACompressedOne_IsNamed()
     {
         File.WriteAllText(path, "not a zip");
-        Assert.Contains("not a zip archive", Assert.Throws<InvalidDataException>(() => Safetensors.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a zip archive", Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
         Write(CompressionLevel.Optimal, ("a/data.pkl", new string('a', 1000)));
-        Assert.Contains("'a/data.pkl' is compressed", Assert.Throws<InvalidDataException>(() => Safetensors.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("'a/data.pkl' is compressed", Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
         Write(("a/else", "x"));
-        Assert.Contains("0 entries are called data.pkl", Assert.Throws<InvalidDataException>(() => Safetensors.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 entries are called data.pkl", Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 
     private void Write(params (string Name, string Latin)[] entries) => Write(CompressionLevel.NoCompression, entries);

@@ -32,13 +32,14 @@ def act(name, x):
     if name == "relu": return F.relu(x)
     return F.silu(x)
 
-def make(folder, kind, hidden, heads, inner, layers, vocab, positions, activation, dtype=np.float32, gamma=False, prefix=""):
+def make(folder, kind, hidden, heads, inner, layers, vocab, positions, activation, dtype=np.float32, gamma=False, prefix="", scale=0.15):
     g = torch.Generator().manual_seed(sum(folder.encode()))
-    def rand(*shape, scale=0.15, base=0.0):
+    spread = scale
+    def rand(*shape, scale=spread, base=0.0):
         value = base + scale * torch.randn(*shape, generator=g)
         return torch.from_numpy(value.numpy().astype(dtype).astype(np.float32))
     w = {}
-    distil = kind == "distilbert"
+    distil, roberta = kind == "distilbert", kind.endswith("roberta")
     def linear(name, out, inp):
         w[name + ".weight"], w[name + ".bias"] = rand(out, inp), rand(out, scale=0.05)
     def norm(name):
@@ -46,7 +47,7 @@ def make(folder, kind, hidden, heads, inner, layers, vocab, positions, activatio
         w[f"{name}.{a}"], w[f"{name}.{b}"] = rand(hidden, scale=0.1, base=1.0), rand(hidden, scale=0.1)
     w["embeddings.word_embeddings.weight"] = rand(vocab, hidden)
     w["embeddings.position_embeddings.weight"] = rand(positions, hidden)
-    if not distil: w["embeddings.token_type_embeddings.weight"] = rand(1 if kind == "roberta" else 2, hidden)
+    if not distil: w["embeddings.token_type_embeddings.weight"] = rand(1 if roberta else 2, hidden)
     norm("embeddings.LayerNorm")
     for i in range(layers):
         p = f"transformer.layer.{i}." if distil else f"encoder.layer.{i}."
@@ -54,8 +55,8 @@ def make(folder, kind, hidden, heads, inner, layers, vocab, positions, activatio
                  ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"])
         for j in range(4): linear(p + names[j], hidden, hidden)
         norm(p + names[4]); linear(p + names[5], inner, hidden); linear(p + names[6], hidden, inner); norm(p + names[7])
-    eps = 1e-12 if kind != "roberta" else 1e-5
-    first = 2 if kind == "roberta" else 0
+    eps = 1e-12 if not roberta else 1e-5
+    first = 2 if roberta else 0
 
     def weight(name): return w[name + (".gamma" if gamma else ".weight")], w[name + (".beta" if gamma else ".bias")]
     def lin(x, name): return F.linear(x, w[name + ".weight"], w[name + ".bias"])
@@ -91,8 +92,8 @@ def make(folder, kind, hidden, heads, inner, layers, vocab, positions, activatio
     config = ({"model_type": kind, "vocab_size": vocab, "dim": hidden, "n_layers": layers, "n_heads": heads, "hidden_dim": inner,
                "max_position_embeddings": positions, "activation": activation} if distil else
               {"model_type": kind, "vocab_size": vocab, "hidden_size": hidden, "num_hidden_layers": layers, "num_attention_heads": heads,
-               "intermediate_size": inner, "max_position_embeddings": positions, "type_vocab_size": 1 if kind == "roberta" else 2,
-               "layer_norm_eps": eps, "hidden_act": activation, "pad_token_id": 1 if kind == "roberta" else 0})
+               "intermediate_size": inner, "max_position_embeddings": positions, "type_vocab_size": 1 if roberta else 2,
+               "layer_norm_eps": eps, "hidden_act": activation, "pad_token_id": 1 if roberta else 0})
     with open(f"{folder}/config.json", "w") as f: f.write(json.dumps(config, indent=2) + "\n")
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from make_encoders import write
 
 LENGTHS = [1, 2, 7, 16, 17, 100]
 
-def make(folder, hidden, heads, groups, head, inner, layers, vocab, theta, bf16, prefix):
+def make(folder, hidden, heads, groups, head, inner, layers, vocab, theta, bf16, prefix, positions=128, scale=0.12):
     g = torch.Generator().manual_seed(sum(folder.encode()))
     w = {}
-    def put(name, *shape, scale=0.12, base=0.0):
+    spread = scale
+    def put(name, *shape, scale=spread, base=0.0):
         value = base + scale * torch.randn(*shape, generator=g)
         w[name] = value.bfloat16().float() if bf16 else value
     put("embed_tokens.weight", vocab, hidden, scale=0.5)
@@ -60,7 +61,7 @@ def make(folder, hidden, heads, groups, head, inner, layers, vocab, theta, bf16,
     write(f"{folder}/model.safetensors", {prefix + k: stored(v) for k, v in w.items()})
     write(f"{folder}/expected.safetensors", {"ids": torch.cat(ids).numpy().astype(np.int32), "lengths": np.array(LENGTHS, np.int32), "states": states.numpy()})
     config = {"architectures": ["Qwen3ForCausalLM"], "attention_bias": False, "head_dim": head, "hidden_act": "silu", "hidden_size": hidden, "intermediate_size": inner,
-              "max_position_embeddings": 128, "model_type": "qwen3", "num_attention_heads": heads, "num_hidden_layers": layers, "num_key_value_heads": groups,
+              "max_position_embeddings": positions, "model_type": "qwen3", "num_attention_heads": heads, "num_hidden_layers": layers, "num_key_value_heads": groups,
               "rms_norm_eps": eps, "rope_scaling": None, "rope_theta": theta, "sliding_window": None, "use_sliding_window": False, "vocab_size": vocab}
     with open(f"{folder}/config.json", "w") as f: f.write(json.dumps(config, indent=2) + "\n")
 

@@ -3,7 +3,7 @@ using UserSegments.Encoding;
 
 namespace UserSegments.Tests.Encoding;
 
-public sealed class SafetensorsTests : IDisposable
+public sealed class CheckpointTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("safetensors").FullName;
 
@@ -15,7 +15,7 @@ public sealed class SafetensorsTests : IDisposable
         var path = Write(
             """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F16","shape":[1,2],"data_offsets":[8,12]},"c":{"dtype":"BF16","shape":[1],"data_offsets":[12,14]},"d":{"dtype":"I8","shape":[2],"data_offsets":[14,16]}}""",
             [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(-2f), .. BitConverter.GetBytes((Half)0.25), .. BitConverter.GetBytes((Half)3), 0xC0, 0x3F, 0xFF, 7]);
-        using var file = Safetensors.Open(path);
+        using var file = Checkpoint.Open(path);
         Assert.Equal([1.5f, -2f], file.ReadFloats("a", 2));
         Assert.Equal([0.25f, 3f], file.ReadMatrix("b").Values);
         Assert.Equal([1.5f], file.ReadFloats("c"));
@@ -61,7 +61,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void ReadFloats_MissingOrMisshapen_NamesBoth()
     {
-        using var file = Safetensors.Open(Write("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]));
+        using var file = Checkpoint.Open(Write("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]));
         Assert.Contains("tensor 'b' is missing", Assert.Throws<InvalidDataException>(() => file.ReadFloats("b")).Message, StringComparison.Ordinal);
         Assert.Contains("shape (2), expected (3)", Assert.Throws<InvalidDataException>(() => file.ReadFloats("a", 3)).Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class SafetensorsTests : IDisposable
         Write("""{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", BitConverter.GetBytes(2f), "two.safetensors");
         var index = Path.Combine(folder, "model.safetensors.index.json");
         File.WriteAllText(index, """{"weight_map":{"a":"one.safetensors","b":"two.safetensors"}}""");
-        using (var checkpoint = Safetensors.Open(folder))
+        using (var checkpoint = Checkpoint.Open(folder))
         {
             Assert.Equal([2f], checkpoint.ReadFloats("b"));
             Assert.Equal(2, checkpoint.Tensors.Count);
@@ -81,12 +81,12 @@ public sealed class SafetensorsTests : IDisposable
         File.WriteAllText(index, """{"weight_map":{"a":"../one.safetensors"}}""");
         Fails(folder, "leaves the folder");
         File.WriteAllText(index, """{"weight_map":{"a":"three.safetensors"}}""");
-        Assert.Contains("'three.safetensors'", Assert.Throws<FileNotFoundException>(() => Safetensors.Open(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("'three.safetensors'", Assert.Throws<FileNotFoundException>(() => Checkpoint.Open(folder)).Message, StringComparison.Ordinal);
     }
 
     private static void Fails(string path, string reason)
     {
-        var error = Assert.Throws<InvalidDataException>(() => Safetensors.Open(path));
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.Open(path));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }

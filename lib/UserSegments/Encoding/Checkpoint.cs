@@ -4,18 +4,18 @@ using UserSegments.Numerics;
 
 namespace UserSegments.Encoding;
 
-/// <summary>A checkpoint in the safetensors format: one file, or many with an index, mapped into memory. PyTorch's own <c>.bin</c> is read too.</summary>
+/// <summary>The tensors of a model by name: safetensors (one file, or many with an index) or PyTorch's own <c>.bin</c>, mapped into memory.</summary>
 /// <remarks>
 /// The header and every range in it are checked when the file is opened; values are read when they are asked for. Of a <c>.bin</c> (a zip archive
 /// with a pickle in it) only state dictionaries of tensors are read: the pickle is never run, and what asks for anything else is refused by name.
 /// Thread-safe until disposed; a view taken from it must not be used after.
 /// </remarks>
-public sealed unsafe class Safetensors : IDisposable
+public sealed unsafe class Checkpoint : IDisposable
 {
     private readonly Dictionary<string, TensorInfo> tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (MemoryMappedFile File, MemoryMappedViewAccessor View, nint Start)> maps = new(StringComparer.Ordinal);
 
-    private Safetensors(string source) => Source = source;
+    private Checkpoint(string source) => Source = source;
 
     /// <summary>File or folder that was opened.</summary>
     public string Source { get; }
@@ -27,10 +27,10 @@ public sealed unsafe class Safetensors : IDisposable
     /// <param name="path">A <c>.safetensors</c> file, an index (<c>.safetensors.index.json</c>), a <c>.bin</c> of PyTorch, or a folder that holds one of them (safetensors first).</param>
     /// <exception cref="FileNotFoundException">There is no checkpoint at this place, or a file of the index is missing.</exception>
     /// <exception cref="InvalidDataException">A file is truncated or its header is broken; file, tensor and byte are named.</exception>
-    public static Safetensors Open(string path)
+    public static Checkpoint Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var checkpoint = new Safetensors(path);
+        var checkpoint = new Checkpoint(path);
         try
         {
             foreach (var file in Files(path)) checkpoint.Add(file);
