@@ -18,7 +18,7 @@ internal static unsafe class BertForward
         foreach (var layer in weights.Layers)
         {
             fixed (float* bias = layer.QkvBias)
-                layer.Qkv.Multiply(work.X, tokens, work.Qkv, new BiasEpilogue(bias));               // (T, 3H)
+                layer.Qkv.Multiply(work.X, config.HiddenSize, tokens, work.Qkv, work.QkvStride, new BiasEpilogue(bias));    // (T, 3H)
             for (var s = first; s < last; s++)
                 Attend(config, work, batch.Starts[s] - batch.Starts[first], batch.Length(s));    // (T, H)
             for (var row = 0; row < tokens; row += ProductEngine.RowBlock)
@@ -52,12 +52,12 @@ internal static unsafe class BertForward
     private static void Attend(BertConfig config, BertWorkspace work, int start, int length)
     {
         var (hidden, head) = (config.HiddenSize, config.HiddenSize / config.Heads);
-        var (stride, padded) = ((nint)3 * hidden, (length + 15) & ~15);
+        var (stride, padded) = ((nint)work.QkvStride, (length + 15) & ~15);
         var scale = 1 / MathF.Sqrt(head);
         var inverses = stackalloc float[ProductEngine.RowBlock];
         for (var h = 0; h < config.Heads; h++)
         {
-            var q = work.Qkv + start * stride + h * head;                                        // (n, d), rows 3H apart
+            var q = work.Qkv + start * stride + h * head;                                        // (n, d)
             AttentionPanels.PackKeys(q + hidden, stride, length, head, work.Keys);
             AttentionPanels.PackValues(q + 2 * hidden, stride, length, head, work.Values);
             for (var row = 0; row < length; row += ProductEngine.RowBlock)
@@ -81,8 +81,8 @@ internal static unsafe class BertForward
         {
             layer.Output.Multiply(work.Context + (nint)row * hidden, rows, work.Sums, new BiasResidualEpilogue(outputBias, x, hidden));
             Normalize(work.Sums, x, rows, hidden, layer.AttentionScale, layer.AttentionShift, epsilon);
-            layer.Widen.Multiply(x, rows, work.Wide, new BiasActivationEpilogue(wideBias, config.Activation));
-            layer.Narrow.Multiply(work.Wide, rows, work.Sums, new BiasResidualEpilogue(slimBias, x, hidden));
+            layer.Widen.Multiply(x, hidden, rows, work.Wide, work.WideStride, new BiasActivationEpilogue(wideBias, config.Activation));
+            layer.Narrow.Multiply(work.Wide, work.WideStride, rows, work.Sums, hidden, new BiasResidualEpilogue(slimBias, x, hidden));
             Normalize(work.Sums, x, rows, hidden, layer.FinalScale, layer.FinalShift, epsilon);
         }
     }

@@ -16,13 +16,17 @@ internal sealed unsafe class BertWorkspace : IPackedWorkspace
 
     public float* X { get; private set; }                            // (T, H): the stream
 
-    public float* Qkv { get; private set; }                          // (T, 3H)
+    public float* Qkv { get; private set; }                          // (T, 3H), rows QkvStride apart
+
+    public int QkvStride { get; private set; }
 
     public float* Context { get; private set; }                      // (T, H): what the heads gathered
 
     public float* Sums { get; private set; }                         // (row block, H): before a layer norm
 
-    public float* Wide { get; private set; }                         // (row block, I)
+    public float* Wide { get; private set; }                         // (row block, I), rows WideStride apart
+
+    public int WideStride { get; private set; }
 
     public float* Keys { get; private set; }                         // (panels of 16 tokens, head, 16)
 
@@ -38,11 +42,12 @@ internal sealed unsafe class BertWorkspace : IPackedWorkspace
     {
         var head = config.HiddenSize / config.Heads;
         var padded = (longest + 15) & ~15;
+        (QkvStride, WideStride) = (ProductEngine.Spread(3 * config.HiddenSize), ProductEngine.Spread(config.IntermediateSize));
         X = x.Reserve((long)tokens * config.HiddenSize);
-        Qkv = qkv.Reserve(3L * tokens * config.HiddenSize);
+        Qkv = qkv.Reserve((long)tokens * QkvStride);
         Context = context.Reserve((long)tokens * config.HiddenSize);
         Sums = sums.Reserve((long)ProductEngine.RowBlock * config.HiddenSize);
-        Wide = wide.Reserve((long)ProductEngine.RowBlock * config.IntermediateSize);
+        Wide = wide.Reserve((long)ProductEngine.RowBlock * WideStride);
         Keys = keys.Reserve((long)padded * head);
         Values = values.Reserve((long)padded * ((head + 15) & ~15));
         Scores = scores.Reserve((long)ProductEngine.RowBlock * padded);

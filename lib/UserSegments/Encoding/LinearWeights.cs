@@ -25,9 +25,13 @@ internal sealed unsafe class LinearWeights
 
     /// <summary>Rows of A, one after the other, times the weights, into rows of C, one after the other.</summary>
     public void Multiply<TEpilogue>(float* a, int rows, float* c, TEpilogue epilogue)
+        where TEpilogue : struct, IProductEpilogue => Multiply(a, Inner, rows, c, Columns, epilogue);
+
+    /// <summary>The same for rows <paramref name="aStride"/> and <paramref name="cStride"/> apart.</summary>
+    public void Multiply<TEpilogue>(float* a, int aStride, int rows, float* c, int cStride, TEpilogue epilogue)
         where TEpilogue : struct, IProductEpilogue
     {
-        if (integers is not null) Int8Engine.Run(a, Inner, rows, integers, c, Columns, epilogue);
-        else ProductEngine.Run(Simd.Chosen, a, Inner, rows, single!.Data, Inner, Columns, c, Columns, epilogue);
+        if (integers is not null) Int8Engine.Run(a, aStride, rows, integers, c, cStride, epilogue);
+        else ProductEngine.Run(Simd.Chosen, a, aStride, rows, single!.Data, Inner, Columns, c, cStride, epilogue);
     }
 }

@@ -5,7 +5,7 @@ namespace UserSegments.Numerics;
 
 /// <summary>Cache blocking around the register tiles: C = A B for A in rows and B in panels, on one thread or cut into tasks.</summary>
 /// <remarks>
-/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices of A (about 150 KB) stays in the second cache; one panel of B of
+/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices of A (about 75 KB) stays in the second cache; one panel of B of
 /// that depth (24 KB) stays in the first while the whole block passes over it. A is read where it lies: its rows are streams of their own, and
 /// only rows too few for a tile are copied. Neither the blocks nor the tasks change the order in which an element is summed, so any cut
 /// gives the same bits.
@@ -13,7 +13,7 @@ namespace UserSegments.Numerics;
 internal static unsafe class ProductEngine
 {
     /// <summary>Rows of A in one block; a multiple of all tile heights.</summary>
-    public const int RowBlock = 96;
+    public const int RowBlock = 48;
 
     /// <summary>Inner indices in one block.</summary>
     public const int DepthBlock = 384;
@@ -23,6 +23,9 @@ internal static unsafe class ProductEngine
 
     [ThreadStatic]
     private static float[]? scratch;
+
+    /// <summary>Distance of rows that are worked on together: an odd number of cache lines, so that they do not crowd into a few sets of the cache.</summary>
+    public static int Spread(int width) => (((width + 15) / 16) | 1) * 16;
 
     /// <summary>The product on the current thread.</summary>
     /// <param name="path">Which tiles.</param>
