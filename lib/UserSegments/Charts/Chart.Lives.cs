@@ -21,7 +21,7 @@ public static partial class Chart
         var largest = Math.Max(1, sizes.SelectMany(size => size).DefaultIfEmpty().Max());
         var traces = new List<Trace>();
         for (var id = 0; id < timeline.SegmentCount; id++) traces.Add(Lane(id, sizes, largest));
-        traces.Add(new PathTrace("", [.. timeline.Events.Where(e => e.Kind is SegmentEventKind.Split or SegmentEventKind.Merge)
+        traces.Add(new PathTrace("", [.. timeline.Events.Where(e => e.Kind is SegmentEventKind.Split or SegmentEventKind.Merge or SegmentEventKind.Migration)
             .Select(e => (IReadOnlyList<(double, double)>)[(e.Window - 1.0, -e.From[0]), (e.Window, -e.To[^1])])]) { Colour = Palette.Ink });
         foreach (var kind in Enum.GetValues<SegmentEventKind>())
         {
@@ -29,7 +29,7 @@ public static partial class Chart
             if (events.Length == 0) continue;
             traces.Add(new ScatterTrace(kind.ToString().ToLowerInvariant(), [.. events.Select(Place)], [.. events.Select(e => (double)-(e.To.Count > 0 ? e.To[^1] : e.From[0]))])
             {
-                Marker = kind switch { SegmentEventKind.Birth => MarkerShape.Circle, SegmentEventKind.Death => MarkerShape.Cross, SegmentEventKind.Split => MarkerShape.Diamond, SegmentEventKind.Merge => MarkerShape.Square, SegmentEventKind.Growth => MarkerShape.Triangle, _ => MarkerShape.TriangleDown },
+                Marker = kind switch { SegmentEventKind.Birth => MarkerShape.Circle, SegmentEventKind.Death => MarkerShape.Cross, SegmentEventKind.Split => MarkerShape.Diamond, SegmentEventKind.Merge or SegmentEventKind.Migration => MarkerShape.Square, SegmentEventKind.Growth => MarkerShape.Triangle, _ => MarkerShape.TriangleDown },
                 Size = 9, Opacity = 1, Colour = kind is SegmentEventKind.Growth or SegmentEventKind.Shrink ? "#5A5A5A" : Palette.Ink,
                 Texts = [.. events.Select(e => string.Create(CultureInfo.InvariantCulture, $"{kind}, confidence {e.Confidence:0.00}"))],
             });

@@ -8,6 +8,19 @@ namespace UserSegments.Dynamics;
 /// <summary>What each event says of its user, as a vector of a text space.</summary>
 public static class EventVectors
 {
+    /// <summary>One vector an event: that of its item alone. What was written tells the person's language and manner as well, which do not change with interests.</summary>
+    /// <param name="space">The space; for claims about the future, fitted to the past alone.</param>
+    /// <param name="interactions">(events) what was done.</param>
+    /// <returns>(events, d) rows of length 1, or 0 where the item has no known word.</returns>
+    public static Matrix OfItems(TextSpace space, IReadOnlyList<Interaction> interactions)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(interactions);
+        var vectors = new Matrix(interactions.Count, space.Items.Columns);
+        for (var i = 0; i < interactions.Count; i++) space.Items.Row(interactions[i].Item).CopyTo(vectors.Row(i));
+        return vectors.NormalizeRows();
+    }
+
     /// <summary>One vector an event: that of the item, plus that of what was written, if anything was; of length 1.</summary>
     /// <param name="space">The space; for claims about the future, fitted to the past alone.</param>
     /// <param name="interactions">(events) what was done.</param>

@@ -15,6 +15,9 @@ public enum SegmentEventKind
     /// <summary>A segment ends and most of its people join another that goes on.</summary>
     Merge,
 
+    /// <summary>A part of a segment's people joins another that was there; both go on.</summary>
+    Migration,
+
     /// <summary>A segment that goes on has a clearly larger share of all people.</summary>
     Growth,
 

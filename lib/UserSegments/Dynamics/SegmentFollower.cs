@@ -15,6 +15,9 @@ public sealed class SegmentFollower
     private readonly List<IDriftDetector> detectors = [];
     private readonly List<(int Window, int Segment)> alarms = [];
     private readonly List<int> regrouped = [];
+    private readonly List<SegmentEvent> events = [];
+    private readonly SortedDictionary<int, (float[] Sum, int Events)> observed = [];
+    private MembershipFilter? filter;
     private Matrix? centres;
     private int[] labels = [];
     private int window = -1;
@@ -27,6 +30,9 @@ public sealed class SegmentFollower
     /// <summary>(k, d) the centres now.</summary>
     /// <exception cref="InvalidOperationException">Nothing was grouped yet.</exception>
     public Matrix Centres => centres?.Copy() ?? throw new InvalidOperationException("Nothing was grouped yet: call Next first.");
+
+    /// <summary>What happened to the groups, by <see cref="Regrouping.Adaptive"/>; windows are counted from 0. Other policies: <see cref="SegmentTimeline.Track"/>.</summary>
+    public IReadOnlyList<SegmentEvent> Events => events;
 
     /// <summary>The windows, counted from 0, at whose end groups were made; the first is always among them.</summary>
     public IReadOnlyList<int> Regrouped => regrouped;
@@ -41,9 +47,18 @@ public sealed class SegmentFollower
     {
         ArgumentNullException.ThrowIfNull(users);
         window++;
+        if (filter is not null) return Adapt(users);
         var points = users.Points;
         if (centres is null || options.Regrouping is Regrouping.EveryWindow or Regrouping.Smoothed || (options.Regrouping == Regrouping.OnDrift && alarmed)) Group(points);
-        labels = users.ForAllUsers(NearestCentre.Of(points, centres!));
+        if (options.Regrouping == Regrouping.Adaptive)
+        {
+            filter = new MembershipFilter(centres!, observed, options.Membership);
+            observed.Clear();
+            return Settle(users);
+        }
+        var nearest = users.ForAllUsers(NearestCentre.Of(points, centres!));
+        if (options.Margin > 0) Keep(users, nearest);
+        labels = nearest;
         return (int[])labels.Clone();
     }
 
@@ -59,12 +74,18 @@ public sealed class SegmentFollower
         return norm == 0 ? null : Math.Clamp((1 - TensorPrimitives.Dot(vector, centre) / norm) / 2, 0, 1);
     }
 
-    /// <summary>Watches one event of the window that runs.</summary>
+    /// <summary>Watches one event of the window that runs; <see cref="Regrouping.Adaptive"/> learns from it at the window's end.</summary>
     /// <param name="user">Whose; users without a segment are not watched.</param>
     /// <param name="vector">(d) what it was, of length 1.</param>
     /// <returns>The segment of which drift is reported now, or -1.</returns>
     public int Observe(int user, ReadOnlySpan<float> vector)
     {
+        if (options.Regrouping == Regrouping.Adaptive && vector.ContainsAnyExcept(0f))
+        {
+            var (sum, count) = observed.TryGetValue(user, out var own) ? own : (new float[vector.Length], 0);
+            TensorPrimitives.Add(sum, vector, sum);
+            observed[user] = (sum, count + 1);
+        }
         if (Surprise(user, vector) is not { } surprise || !detectors[labels[user]].Add(surprise)) return -1;
         alarms.Add((window, labels[user]));
         alarmed = true;
@@ -76,7 +97,61 @@ public sealed class SegmentFollower
     public int Place(ReadOnlySpan<float> vector)
     {
         if (centres is null) throw new InvalidOperationException("Nothing was grouped yet: call Next first.");
-        return NearestCentre.Of(new Matrix(1, vector.Length, vector.ToArray()), centres)[0];
+        return Nearest(vector);
+    }
+
+    private int[] Adapt(UsersInTime users)
+    {
+        var happened = filter!.Next(window, observed);
+        observed.Clear();
+        events.AddRange(happened);
+        if (happened.Any(e => e.Kind != SegmentEventKind.Migration)) regrouped.Add(window);
+        while (detectors.Count < filter.Centres.Rows) detectors.Add(options.Detector());
+        return Settle(users);
+    }
+
+    // The likeliest group of everybody who is known; nearest centre where nothing was observed.
+    private int[] Settle(UsersInTime users)
+    {
+        centres = filter!.Centres;
+        var settled = new int[users.Present.Length];
+        for (var i = 0; i < settled.Length; i++)
+        {
+            var user = users.Present[i];
+            if (filter.Membership(user) is not { } own)
+            {
+                settled[i] = Nearest(users.Vectors.Row(user));
+                continue;
+            }
+            var likeliest = Array.IndexOf(own, own.Max());
+            var old = user < labels.Length ? labels[user] : -1;
+            settled[i] = old >= 0 && own[old] > 0 && own[likeliest] <= own[old] + options.Margin ? old : likeliest;
+        }
+        labels = users.ForAllUsers(settled);
+        return (int[])labels.Clone();
+    }
+
+    private int Nearest(ReadOnlySpan<float> vector)
+    {
+        var (best, least) = (-1, float.PositiveInfinity);
+        foreach (var g in filter?.Living ?? Enumerable.Range(0, centres!.Rows))
+        {
+            var distance = TensorPrimitives.Distance(vector, centres!.Row(g));
+            if (distance < least) (best, least) = (g, distance);
+        }
+        return best;
+    }
+
+    // Who is hardly nearer to another centre stays.
+    private void Keep(UsersInTime users, int[] nearest)
+    {
+        foreach (var user in users.Present)
+        {
+            var old = user < labels.Length ? labels[user] : -1;
+            if (old < 0 || old == nearest[user]) continue;
+            var (stay, go) = (TensorPrimitives.Distance<float>(users.Vectors.Row(user), centres!.Row(old)), TensorPrimitives.Distance<float>(users.Vectors.Row(user), centres.Row(nearest[user])));
+            if (go * go > (1 - options.Margin) * stay * stay) nearest[user] = old;
+        }
     }
 
     private void Group(Matrix points)

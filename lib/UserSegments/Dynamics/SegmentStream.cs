@@ -112,8 +112,14 @@ public sealed class SegmentStream
     public float[]? Vector(int user) => vectors[user % Shards].Mean(user);
 
     /// <summary>Writes the whole state into a file of its owner: whole, or not at all if the process ends meanwhile.</summary>
-    /// <param name="path">The file; what stands there is replaced.</param>
-    public void Save(string path) => PrivateFile.Write(path, stream =>
+    /// <param name="path">The file; what stands there is replaced, and what a killed save left beside it is removed: one process at a time writes it.</param>
+    public void Save(string path)
+    {
+        PrivateFile.RemoveLeftovers(path);
+        PrivateFile.Write(path, Write);
+    }
+
+    private void Write(Stream stream)
     {
         using var buffered = new BufferedStream(stream, 1 << 16);
         using var writer = new BinaryWriter(buffered, System.Text.Encoding.UTF8, true);
@@ -127,14 +133,15 @@ public sealed class SegmentStream
         writer.Write(MemoryMarshal.AsBytes(centres.Values.AsSpan()));
         writer.Flush();
         foreach (var shard in vectors) shard.Save(buffered);
-    });
+    }
 
-    /// <summary>Reads what <see cref="Save"/> wrote; it goes on with the same bits.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote; it goes on with the same bits. What a killed save left beside the file is removed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The options it ran with.</param>
     /// <exception cref="InvalidDataException">The file is no state of this version, or is cut off.</exception>
     public static SegmentStream Load(string path, SegmentStreamOptions options)
     {
+        PrivateFile.RemoveLeftovers(path);
         using var stream = new BufferedStream(File.OpenRead(path), 1 << 16);
         using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, true);
         try

@@ -54,6 +54,17 @@ public sealed class SegmentTimeline
         return new SegmentTimeline(ids, events, next);
     }
 
+    /// <summary>Segments whose ids last already, as those of <see cref="Regrouping.Adaptive"/>, with what their follower says happened.</summary>
+    /// <param name="ids">For each window, the id of each user's segment (users), -1 for users that are absent; all of one length.</param>
+    /// <param name="events">What happened, in the order of windows.</param>
+    public static SegmentTimeline Of(IReadOnlyList<int[]> ids, IReadOnlyList<SegmentEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(events);
+        foreach (var window in ids) Check.SameLength(window.Length, ids[0].Length, nameof(ids), "ids[0]");
+        return new SegmentTimeline(ids, events, ids.SelectMany(window => window).DefaultIfEmpty(-1).Max() + 1);
+    }
+
     /// <summary>How many users went from which segment to which, shape (segments, segments) by stable id; users absent in either window do not count.</summary>
     /// <param name="window">The later window, at least 1.</param>
     public int[,] Migration(int window)

@@ -4,7 +4,7 @@ using UserSegments.Tokenization;
 
 namespace UserSegments.Training;
 
-/// <summary>A BERT encoder that learns: forward and backward are explicit functions over packed sequences, in the manner of llm.c.</summary>
+/// <summary>A BERT encoder that learns, or with causal attention a model of sequences: forward and backward are explicit functions over packed sequences, in the manner of llm.c.</summary>
 /// <remarks>
 /// A step costs about 6 operations per token and weight; memory is 12 x width + inner values per token and layer that learns (and
 /// two layers' worth where nothing below learns), besides weights and gradients. Same seed and batches, same bits on any number of threads.
@@ -25,20 +25,21 @@ public sealed unsafe partial class TrainableEncoder
     /// <summary>Makes a new encoder with random weights, as BERT begins.</summary>
     /// <param name="config">Its shape: the BERT family with GELU.</param>
     /// <param name="seed">Seed of the weights.</param>
+    /// <param name="causal">Whether a token sees only itself and those before it: a model of what comes next.</param>
     /// <exception cref="ArgumentException">The family or the activation is another, or the heads do not divide the width.</exception>
-    public TrainableEncoder(BertConfig config, ulong seed)
+    public TrainableEncoder(BertConfig config, ulong seed, bool causal = false)
     {
         ArgumentNullException.ThrowIfNull(config);
         if (config.ModelType == "distilbert" || config.Activation != BertActivation.Gelu || config.Types < 1)
             throw new ArgumentException($"config is of family '{config.ModelType}' with {config.Activation} and {config.Types} types, expected a family with BERT's layers, Gelu and at least 1.", nameof(config));
         if (config.HiddenSize % config.Heads != 0)
             throw new ArgumentException($"config has width {config.HiddenSize}, expected a multiple of its {config.Heads} heads.", nameof(config));
-        Config = config;
+        (Config, Causal) = (config, causal);
         Words = new Parameter("embeddings.word_embeddings.weight", config.VocabularySize, config.HiddenSize, decays: true);
         Places = new Parameter("embeddings.position_embeddings.weight", config.Positions, config.HiddenSize, decays: true);
         Kinds = new Parameter("embeddings.token_type_embeddings.weight", config.Types, config.HiddenSize, decays: true);
         norm = new LayerNormLayer("embeddings.LayerNorm", config.HiddenSize, (float)config.LayerNormEpsilon);
-        blocks = [.. Enumerable.Range(0, config.Layers).Select(i => new EncoderBlock(config, i))];
+        blocks = [.. Enumerable.Range(0, config.Layers).Select(i => new EncoderBlock(config, i, causal))];
         states = [.. blocks.Select(_ => new BlockState())];
         used = new BlockState[blocks.Length];
         var random = new Rng(seed);
@@ -48,6 +49,9 @@ public sealed unsafe partial class TrainableEncoder
 
     /// <summary>Its shape.</summary>
     public BertConfig Config { get; }
+
+    /// <summary>Whether a token sees only itself and those before it.</summary>
+    public bool Causal { get; }
 
     /// <summary>Dropout of hidden values and attention weights while training, 0 to below 1; 0.1 unless set.</summary>
     public double DropoutRate { get; set => field = Check.InRange(value, 0, 0.99); } = 0.1;

@@ -34,9 +34,11 @@ public sealed partial class TrainableEncoder
     /// <summary>Writes model.safetensors and config.json, each whole or not at all; adapters are merged in.</summary>
     /// <param name="folder">Made if it is not there.</param>
     /// <param name="half">Whether values are written in half precision.</param>
+    /// <exception cref="InvalidOperationException">The encoder is causal: who reads a folder of the BERT family expects attention to both sides.</exception>
     public void Save(string folder, bool half = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (Causal) throw new InvalidOperationException("A causal encoder has no form in the BERT family, expected one that sees both sides.");
         Directory.CreateDirectory(folder);
         var merged = blocks.SelectMany(block => block.Linears).Where(linear => linear.Adapters.Count > 0).ToDictionary(linear => linear.Weight, linear =>
         {
@@ -78,7 +80,7 @@ public sealed partial class TrainableEncoder
     /// <summary>An encoder with the same weights, nothing of it trained; adapters are merged in.</summary>
     public TrainableEncoder Copy()
     {
-        var copy = new TrainableEncoder(Config, 0) { DropoutRate = DropoutRate };
+        var copy = new TrainableEncoder(Config, 0, Causal) { DropoutRate = DropoutRate };
         foreach (var (from, to) in Parameters.Zip(copy.Parameters)) from.Value.Values.CopyTo(to.Value.Values, 0);
         foreach (var (from, to) in blocks.SelectMany(b => b.Linears).Zip(copy.blocks.SelectMany(b => b.Linears)))
         {

@@ -8,10 +8,10 @@ using UserSegments.Recommendation;
 
 namespace Benchmarks.Dynamics;
 
-/// <summary>NDCG@10 window after window on a real set: popularity per segment that is grouped once, periodically, smoothly or on drift, with and without fading, and sequence neighbours.</summary>
+/// <summary>NDCG@10 window after window on a real set: popularity per segment that is grouped once, periodically, smoothly or on drift, with and without fading, sequence neighbours and the sequence model.</summary>
 internal static class DynamicsPrequential
 {
-    /// <param name="args">DATA [MONTHS a window, 1] [HALF-LIFE in windows, 4] [FROM, a year to begin with].</param>
+    /// <param name="args">DATA [MONTHS a window, 1] [HALF-LIFE in windows, 4] [FROM, a year to begin with] [PASSES of the sequence model, 20].</param>
     public static int Run(string[] args)
     {
         if (args.Length == 0) throw new ArgumentException("Name a data set.");
@@ -28,10 +28,13 @@ internal static class DynamicsPrequential
         var users = UsersInTime.Follow(windows, data.Users.Count, events, fade);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Interactions.Count:N0} dated interactions, {windows.Count} windows from {windows[0].Start:yyyy-MM}, the first {learn} are the past, half-life {fade.TotalDays:0} days"));
         var (still, fades) = (new Popularity(), new Popularity(new PopularityOptions { HalfLifeDays = fade.TotalDays / 2 }));
+        var sequence = new SequenceModel(new SequenceModelOptions { Passes = At(4, 20), Seed = 1 });
+        var fadingSequence = new SequenceModel(new SequenceModelOptions { Passes = At(4, 20), HalfLifeDays = fade.TotalDays / 2, Seed = 1 });
         var methods = new List<(string, Func<int, Dataset, IScorer>)>
         {
             ("popularity", (_, before) => still.Fit(before)), ("popularity, fading", (_, before) => fades.Fit(before)),
             ("item neighbours", (_, before) => new ItemNeighbours().Fit(before)), ("sequence neighbours", (_, before) => new SequenceNeighbours().Fit(before)),
+            ("sequence model", (_, before) => sequence.Fit(before)), ("sequence model, fading", (_, before) => fadingSequence.Fit(before)),
         };
         foreach (var (policy, name) in new[] { (Regrouping.Never, "static"), (Regrouping.EveryWindow, "periodic"), (Regrouping.Smoothed, "smoothed"), (Regrouping.OnDrift, "on drift") })
         {
@@ -49,7 +52,7 @@ internal static class DynamicsPrequential
         var report = Prequential.Run(data, windows, learn, methods);
         Console.WriteLine($"{report.People} people over {report.Windows.Count} windows");
         Console.WriteLine(report.Against("static"));
-        foreach (var name in new[] { "periodic, fading", "smoothed, fading", "on drift, fading" })
+        foreach (var name in new[] { "periodic, fading", "smoothed, fading", "on drift, fading", "sequence model", "sequence model, fading" })
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} against static, fading: {report.Compare(name, "static, fading").Difference}, p = {report.Compare(name, "static, fading").PValue:0.0000}"));
         return 0;
     }

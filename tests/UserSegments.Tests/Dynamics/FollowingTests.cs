@@ -55,6 +55,16 @@ public sealed class FollowingTests
         Assert.Equal([0, 2], follower.Regrouped);
     }
 
+    [Fact]
+    public void Follower_Margin_KeepsWhoIsHardlyNearerElsewhere()
+    {
+        var follower = new SegmentFollower(new FollowingOptions { Grouping = new KMeansOptions { K = 2, Seed = 1 }, Margin = 0.5 });
+        var first = follower.Next(At([1, 0], [1, 0], [0, 1], [0, 1]));
+        var second = follower.Next(At([0.45f, 0.55f], [0.1f, 0.9f], [0, 1], [0, 1]));
+        Assert.Equal(first[0], second[0]);                                    // 0.6 against 0.4: nearer by a third of the squared distance and a half
+        Assert.Equal(first[2], second[1]);
+    }
+
     [Theory]
     [InlineData(Regrouping.EveryWindow)]
     [InlineData(Regrouping.Smoothed)]
@@ -126,6 +136,24 @@ public sealed class FollowingTests
         Assert.Equal("coffee", trends[^1].Term);
         Assert.Equal(-0.75, trends[^1].Change, 1e-12);
         Assert.Empty(TermTrend.Of(TimeWindows.Calendar(data), ids, 1, x => x.Text));
+    }
+
+    [Fact]
+    public void FalseAlarmRate_NumbersWithMemory_NeedsBlocks()
+    {
+        // Each number leans on the one before: sums wander farther than those of independent numbers.
+        double[] Series(ulong seed, int count)
+        {
+            var (rng, x) = (new Rng(seed), 0.0);
+            return [.. Enumerable.Range(0, count).Select(_ => x = 0.9 * x + 0.1 * rng.NextGaussian())];
+        }
+        var reference = Series(1, 4000);
+        IDriftDetector Make() => new PageHinkley(0.01, 6);
+        var (alone, blocks) = (DriftCalibration.FalseAlarmRate(Make, reference, 200, 600, 1), DriftCalibration.FalseAlarmRate(Make, reference, 200, 600, 1, 100, 6));
+        var (held, watcher) = (Series(2, 600 * 200), Make());
+        var truth = held.Chunk(200).Count(stretch => stretch.Sum(x => watcher.Add(x) ? 1 : 0) > 0) / 600.0;
+        Assert.True(alone < 0.2 * truth, $"{alone} by independent draws, {truth} in truth");
+        Assert.InRange(blocks / truth, 0.6, 1.5);
     }
 
     [Fact]

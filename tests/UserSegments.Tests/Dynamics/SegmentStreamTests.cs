@@ -54,6 +54,22 @@ public sealed class SegmentStreamTests : IDisposable
     }
 
     [Fact]
+    public void SaveAndLoad_AfterAKilledSave_RemoveWhatItLeft()
+    {
+        string[] left = [.. Enumerable.Range(0, 2).Select(_ => $"{path}.{Guid.NewGuid():N}.part")];
+        var foreign = $"{path}.notes.part";
+        foreach (var file in left.Append(foreign)) File.WriteAllText(file, "half");
+        var stream = new SegmentStream(Matrix.FromRows([[1, 0]]), Options);
+        stream.Save(path);
+        Assert.All(left, file => Assert.False(File.Exists(file)));
+        File.WriteAllText(left[0], "half");
+        SegmentStream.Load(path, Options);
+        Assert.False(File.Exists(left[0]));
+        Assert.True(File.Exists(foreign));                                    // not a name that Save gives
+        File.Delete(foreign);
+    }
+
+    [Fact]
     public void Take_SilentUsers_AreForgotten()
     {
         var (stream, segments) = (new SegmentStream(Matrix.FromRows([[1, 0]]), Options), new int[100]);

@@ -5,7 +5,7 @@ namespace UserSegments.Training;
 
 /// <summary>Scaled dot-product attention of many heads within packed sequences, <c>softmax(Q Kᵀ / sqrt(d)) V</c> (Vaswani et al., 2017).</summary>
 /// <remarks>
-/// Q, K and V lie side by side, (tokens, 3 width). A sequence sees itself only, so there is no mask. The weights are not
+/// Q, K and V lie side by side, (tokens, 3 width). A sequence sees itself only; where attention is causal a token sees none that come after it. The weights are not
 /// kept: the backward pass forms them again from Q and K, which costs one small product and saves tokens x length x heads values.
 /// </remarks>
 internal static unsafe class AttentionLayer
@@ -15,9 +15,10 @@ internal static unsafe class AttentionLayer
     /// <param name="starts">(sequences + 1) first tokens.</param>
     /// <param name="heads">Number of heads; divides width.</param>
     /// <param name="width">Width of the model.</param>
+    /// <param name="causal">Whether a token sees only itself and those before it.</param>
     /// <param name="dropout">Of the attention weights.</param>
     /// <param name="y">(tokens, width).</param>
-    public static void Forward(float* qkv, int[] starts, int heads, int width, Dropout dropout, float* y)
+    public static void Forward(float* qkv, int[] starts, int heads, int width, bool causal, Dropout dropout, float* y)
     {
         var head = width / heads;
         Blocks.For((starts.Length - 1) * heads, 1, (task, _, _) =>
@@ -27,7 +28,7 @@ internal static unsafe class AttentionLayer
             var q = qkv + (nint)start * 3 * width + task % heads * head;
             var scratch = AttentionScratch.Current;
             var p = scratch.Weights(length);
-            Weigh(q, q + width, length, head, 3 * width, p, scratch);
+            Weigh(q, q + width, length, head, 3 * width, causal, p, scratch);
             if (!dropout.IsOff) dropout.At(task).Apply(p, 0, length * length);
             var v = scratch.Pack(q + 2 * width, 3 * width, length, head);
             ProductEngine.Run(Simd.Chosen, p, length, length, v, length, head, y + (nint)start * width + task % heads * head, width, default(NoEpilogue));
@@ -39,10 +40,11 @@ internal static unsafe class AttentionLayer
     /// <param name="starts">(sequences + 1) first tokens.</param>
     /// <param name="heads">Number of heads.</param>
     /// <param name="width">Width of the model.</param>
+    /// <param name="causal">As in the forward pass.</param>
     /// <param name="dropout">As in the forward pass.</param>
     /// <param name="dy">(tokens, width).</param>
     /// <param name="dqkv">(tokens, 3 width).</param>
-    public static void Backward(float* qkv, int[] starts, int heads, int width, Dropout dropout, float* dy, float* dqkv)
+    public static void Backward(float* qkv, int[] starts, int heads, int width, bool causal, Dropout dropout, float* dy, float* dqkv)
     {
         var head = width / heads;
         Blocks.For((starts.Length - 1) * heads, 1, (task, _, _) =>
@@ -56,7 +58,7 @@ internal static unsafe class AttentionLayer
             var scratch = AttentionScratch.Current;
             var p = scratch.Weights(length);
             var dp = scratch.WeightGradient(length);
-            Weigh(q, q + width, length, head, stride, p, scratch);
+            Weigh(q, q + width, length, head, stride, causal, p, scratch);
             // dP = dO Vᵀ; the dropped weights give dV.
             ProductEngine.Run(Simd.Chosen, d, width, length, scratch.PackTransposed(q + 2 * width, stride, length, head), head, length, dp, length, default(NoEpilogue));
             var mine = dropout.IsOff ? dropout : dropout.At(task);
@@ -68,7 +70,7 @@ internal static unsafe class AttentionLayer
     }
 
     /// <summary>p = softmax of q kᵀ / sqrt(head).</summary>
-    private static void Weigh(float* q, float* k, int length, int head, int stride, float* p, AttentionScratch scratch)
+    private static void Weigh(float* q, float* k, int length, int head, int stride, bool causal, float* p, AttentionScratch scratch)
     {
         ProductEngine.Run(Simd.Chosen, q, stride, length, scratch.PackTransposed(k, stride, length, head), head, length, p, length, default(NoEpilogue));
         var scale = Vector512.Create(1 / MathF.Sqrt(head));
@@ -76,6 +78,8 @@ internal static unsafe class AttentionLayer
         for (var i = 0; i < length; i++)
         {
             var row = p + (nint)i * length;
+            // Exp of minus infinity is 0, forward and backward.
+            if (causal) new Span<float>(row + i + 1, length - i - 1).Fill(float.NegativeInfinity);
             var largest = float.NegativeInfinity;
             var most = lowest;
             var j = 0;

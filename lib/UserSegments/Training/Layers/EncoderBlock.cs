@@ -45,9 +45,11 @@ internal sealed class BlockWorkspace
 internal sealed unsafe class EncoderBlock
 {
     private readonly int width, inner, heads, index;
+    private readonly bool causal;
 
-    public EncoderBlock(BertConfig config, int index)
+    public EncoderBlock(BertConfig config, int index, bool causal)
     {
+        this.causal = causal;
         (width, inner, heads, this.index) = (config.HiddenSize, config.IntermediateSize, config.Heads, index);
         var name = $"encoder.layer.{index}";
         Qkv = new LinearLayer($"{name}.attention.self.qkv", width, 3 * width);
@@ -90,7 +92,7 @@ internal sealed unsafe class EncoderBlock
         var qkv = state.Qkv.Reserve(3 * size);
         Qkv.Forward(x, tokens, qkv);                                              // (N, 3D)
         var context = state.Context.Reserve(size);
-        AttentionLayer.Forward(qkv, starts, heads, width, Place(dropout, 0), context);
+        AttentionLayer.Forward(qkv, starts, heads, width, causal, Place(dropout, 0), context);
         var normal1 = state.Normal1.Reserve(size);
         Project.Forward(context, tokens, normal1);                                // (N, D)
         AddResidual(normal1, x, tokens, Place(dropout, 1));
@@ -129,7 +131,7 @@ internal sealed unsafe class EncoderBlock
         Project.InputGradient(branch, tokens, dContext, null);
         Project.WeightGradient(state.Context.Data, branch, tokens);
         var dQkv = room.QkvGradient.Reserve(3 * size);
-        AttentionLayer.Backward(state.Qkv.Data, starts, heads, width, Place(dropout, 0), dContext, dQkv);
+        AttentionLayer.Backward(state.Qkv.Data, starts, heads, width, causal, Place(dropout, 0), dContext, dQkv);
         Qkv.InputGradient(dQkv, tokens, dx, dMiddle);
         Qkv.WeightGradient(x, dQkv, tokens);
     }

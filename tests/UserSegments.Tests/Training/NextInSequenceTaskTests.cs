@@ -1,0 +1,100 @@
+using UserSegments.Encoding;
+using UserSegments.Numerics;
+using UserSegments.Tokenization;
+using UserSegments.Training;
+
+namespace UserSegments.Tests.Training;
+
+public sealed class NextInSequenceTaskTests
+{
+    private static readonly int[][] Sequences = [[0, 1, 2, 3], [3, 1], [4], [2, 0, 4, 1, 3]];
+
+    private static TrainableEncoder Encoder(double dropout = 0, ulong seed = 1) =>
+        new(new BertConfig { VocabularySize = 6, HiddenSize = 8, Heads = 2, Layers = 2, IntermediateSize = 16, Positions = 6, Types = 1, LayerNormEpsilon = 1e-6 }, seed, causal: true) { DropoutRate = dropout };
+
+    [Fact]
+    public void Encode_Causal_DoesNotSeeWhatComesAfter()
+    {
+        var encoder = Encoder();
+        var (whole, part, other) = (encoder.Encode(TokenBatch.FromSequences([[0, 1, 2, 3, 4]])), encoder.Encode(TokenBatch.FromSequences([[0, 1, 2]])), encoder.Encode(TokenBatch.FromSequences([[0, 1, 2, 5, 5]])));
+        for (var token = 0; token < 3; token++)
+        {
+            for (var j = 0; j < 8; j++)
+            {
+                Assert.Equal(part[token, j], whole[token, j], 1e-5f);
+                Assert.Equal(part[token, j], other[token, j], 1e-5f);
+            }
+        }
+        Assert.NotEqual(whole[3, 0], other[3, 0]);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.3)]
+    public void Step_AgainstFiniteDifferences_HasTheGradientOfEveryParameter(double dropout)
+    {
+        var encoder = Encoder(dropout, 3);
+        var random = new Rng(7);
+        foreach (var parameter in encoder.Parameters.Where(p => p.Decays)) parameter.FillNormal(0.3, random);
+        var task = new NextInSequenceTask("next", Sequences, encoder);
+        task.Step(encoder, [0, 1, 2, 3], 5, 1);
+        foreach (var parameter in encoder.Parameters.Concat(task.Head))
+        {
+            // A random direction tests all values of a parameter at once.
+            var direction = Enumerable.Range(0, parameter.Count).Select(_ => (float)random.NextGaussian()).ToArray();
+            var expected = parameter.Gradient.Values.Zip(direction, (a, b) => (double)a * b).Sum();
+            var norm = Math.Sqrt(parameter.Gradient.Values.Sum(x => (double)x * x));
+            var kept = (float[])parameter.Value.Values.Clone();
+            double At(float step)
+            {
+                for (var i = 0; i < kept.Length; i++) parameter.Value.Values[i] = kept[i] + step * direction[i];
+                parameter.Touch();
+                // The weight must be above 0 for dropout; the gradients that this adds were read before.
+                return task.Step(encoder, [0, 1, 2, 3], 5, 1e-30);
+            }
+            const float h = 2e-3f;
+            var slope = (At(h) - At(-h)) / (2 * h);
+            kept.CopyTo(parameter.Value.Values.AsSpan());
+            parameter.Touch();
+            Assert.True(Math.Abs(slope - expected) <= 0.02 * Math.Max(norm, 0.1), $"{parameter.Name}: {slope} by differences, {expected} by gradient");
+        }
+    }
+
+    [Fact]
+    public void Step_WeightZero_IsTheMeanOfTheCrossEntropies()
+    {
+        var encoder = Encoder();
+        var task = new NextInSequenceTask("next", Sequences, encoder);
+        task.Head[0].FillNormal(0.5, new Rng(2));
+        var (sum, count) = (0.0, 0);
+        foreach (var sequence in Sequences)
+        {
+            for (var i = 0; i < sequence.Length; i++, count++)
+            {
+                // The slow way: one prefix at a time, its last state against every item.
+                var state = encoder.Encode(TokenBatch.FromSequences([NextInSequenceTask.Tokens(sequence.AsSpan(..i))])).Row(i).ToArray();
+                var logits = Enumerable.Range(0, 6).Select(v => state.Zip(encoder.Parameters[0].Value.Row(v).ToArray(), (a, b) => (double)a * b).Sum() + task.Head[0].Value[0, v]).ToArray();
+                sum += Math.Log(logits.Sum(Math.Exp)) - logits[sequence[i] + 1];
+            }
+        }
+        Assert.Equal(sum / count, task.Step(encoder, [0, 1, 2, 3], 0, 0), 1e-5);
+    }
+
+    [Fact]
+    public void Step_LabelsOfWeightZero_TeachNothing()
+    {
+        var encoder = Encoder();
+        var task = new NextInSequenceTask("next", Sequences, encoder, [.. Sequences.Select(x => new double[x.Length])]);
+        Assert.Equal(0, task.Step(encoder, [0, 1], 1, 1));
+        Assert.All(encoder.Parameters, parameter => Assert.All(parameter.Gradient.Values, x => Assert.Equal(0, x)));
+    }
+
+    [Fact]
+    public void Task_WrongInput_IsRefused()
+    {
+        Assert.Contains("causal", Assert.Throws<ArgumentException>(() => new NextInSequenceTask("next", Sequences, Toys.Encoder())).Message, StringComparison.Ordinal);
+        Assert.Contains("Sequence 1 has 7 items, expected 1 to 6", Assert.Throws<ArgumentException>(() => new NextInSequenceTask("next", [[1], new int[7]], Encoder())).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NextInSequenceTask("next", [[5]], Encoder()));
+        Assert.Throws<InvalidOperationException>(() => Encoder().Save("nowhere"));
+    }
+}
