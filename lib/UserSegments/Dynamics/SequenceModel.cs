@@ -39,7 +39,7 @@ public sealed class SequenceModel(SequenceModelOptions? options = null) : IRecom
                 Layers = options.Layers,
                 Heads = options.Heads,
                 IntermediateSize = 2 * options.Width,
-                Positions = options.Length + 1,
+                Positions = options.Length,
                 Types = 1,
                 LayerNormEpsilon = 1e-6,
             },

@@ -14,7 +14,7 @@ public sealed record SequenceModelOptions
     /// <summary>Heads of attention; 2 unless set.</summary>
     public int Heads { get; init => field = Check.AtLeast(value, 1, nameof(Heads)); } = 2;
 
-    /// <summary>Items that are looked back on; 50 unless set.</summary>
+    /// <summary>Items of a piece that is learned from, one more than are looked back on; 50 unless set.</summary>
     public int Length { get; init => field = Check.AtLeast(value, 2, nameof(Length)); } = 50;
 
     /// <summary>Dropout while training, 0 to below 1; 0.3 unless set.</summary>

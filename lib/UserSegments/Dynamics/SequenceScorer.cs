@@ -23,8 +23,9 @@ public sealed class SequenceScorer : IFoldIn
         for (var start = 0; start < histories.Length; start += AtOnce)
         {
             var count = Math.Min(AtOnce, histories.Length - start);
+            // One item less than a piece: the place behind a whole piece foretold nothing while training.
             var batch = TokenBatch.FromSequences([.. histories.Skip(start).Take(count)
-                .Select(own => NextInSequenceTask.Tokens(Array.ConvertAll(own[Math.Max(0, own.Length - length)..], x => x.Item)))]);
+                .Select(own => NextInSequenceTask.Tokens(Array.ConvertAll(own[Math.Max(0, own.Length - length + 1)..], x => x.Item)))]);
             var states = encoder.Encode(batch);
             for (var i = 0; i < count; i++) states.Row(batch.Starts[i + 1] - 1).CopyTo(Users.Row(start + i));
         }

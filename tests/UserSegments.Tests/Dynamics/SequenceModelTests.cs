@@ -6,7 +6,7 @@ namespace UserSegments.Tests.Dynamics;
 
 public sealed class SequenceModelTests
 {
-    private static readonly SequenceModelOptions Small = new() { Width = 16, Layers = 1, Length = 8, Dropout = 0, Passes = 60, BatchSize = 16, LearningRate = 0.02, Seed = 1 };
+    private static readonly SequenceModelOptions Small = new() { Width = 16, Layers = 1, Length = 7, Dropout = 0, Passes = 60, BatchSize = 16, LearningRate = 0.02, Seed = 1 };
 
     [Fact]
     public void Fit_WhoGoesRoundACircle_IsForetoldExactly()
