@@ -14,7 +14,10 @@ using UserSegments.Text;
 
 namespace Benchmarks;
 
-/// <summary>The embedded encoder beside LSA, TF-IDF and static vectors: people of the market it never saw, and real texts.</summary>
+/// <summary>
+/// The embedded encoder beside LSA, TF-IDF and static vectors: people of the market it never saw, and real texts. "Apart" are tokens weighed by inverse frequency, and vectors
+/// without the mean and the first component that people have in common.
+/// </summary>
 internal static class EmbeddedEncoderBenchmark
 {
     private const int HeldBack = 5, Seeds = 10;
@@ -28,7 +31,14 @@ internal static class EmbeddedEncoderBenchmark
             return 2;
         }
         using var encoder = args[0] == "embedded" ? EmbeddedEncoder.Open() : TextEncoder.Load(args[0]);
-        var models = new (string Name, ITextModel? Model)[] { ("LSA", null), ("TF-IDF", null), ("static vectors", StaticEncoder.Load(args[2])), ("embedded encoder", encoder) };
+        var vectors = StaticEncoder.Load(args[2]);
+        var plain = new TextSpaceOptions { Seed = 1 };
+        var apart = plain with { InverseFrequency = true, CommonComponents = 1 };
+        var models = new (string Name, TextSpaceOptions Space)[]
+        {
+            ("LSA", plain), ("TF-IDF", plain), ("static vectors", plain with { Model = vectors }), ("static vectors, apart", apart with { Model = vectors }),
+            ("embedded encoder", plain with { Model = encoder }), ("embedded encoder, apart", apart with { Model = encoder }),
+        };
         Market(models, args[1] == "test" ? 0 : 1);
         foreach (var path in args.Skip(3))
         {
@@ -38,45 +48,45 @@ internal static class EmbeddedEncoderBenchmark
         return 0;
     }
 
-    private static void Market((string Name, ITextModel? Model)[] models, int part)
+    private static void Market((string Name, TextSpaceOptions Space)[] models, int part)
     {
         var data = Datasets.Open(Datasets.Embedded);
         int[] people = [.. Enumerable.Range(0, data.Users.Count).Where(user => user % HeldBack == part)];
         var truth = Datasets.OpenTruth(Datasets.Embedded);
         var split = Splits.ByTime(data, 0.2);
         var rows = new List<(string Name, Estimate Found, double Seconds)>();
-        foreach (var (name, model) in models)
+        foreach (var (name, options) in models)
         {
             var clock = Stopwatch.StartNew();
-            var users = Space(name, model, data).Users;
+            var users = Space(name, options, data).Users;
             var seconds = clock.Elapsed.TotalSeconds;
             int[] described = [.. people.Where(user => users.Row(user).ContainsAnyExcept(0f))];
             rows.Add((name, Agreement(users.SelectRows(described), [.. described.Select(user => truth.Segments[user])], 8, PartitionAgreement.AdjustedRand), seconds));
         }
         Console.WriteLine(Table.Of(rows, ("vectors", r => r.Name), ("ARI with the true segments", r => r.Found), ("seconds for all people and items", r => r.Seconds)).WithCaption(
             Text($"{people.Length} people of the market that no training saw; k-means, k = 8, mean of {Seeds} seeds, 95 % interval over people")));
-        Rank(models, new Split(split.Train, split.Test.With(split.Test.Interactions.Where(x => x.User % HeldBack == part), []), split.Description), "the market, the same people");
+        Rank(models, new Split(split.Train, split.Test.With(split.Test.Interactions.Where(x => x.User % HeldBack == part), []), split.Description), "the market, the same people", "embedded encoder, apart");
     }
 
-    private static void Content((string Name, ITextModel? Model)[] models, string folder)
+    private static void Content((string Name, TextSpaceOptions Space)[] models, string folder)
     {
         var data = Datasets.Open(folder);
         Rank(models, data.HasTime ? Splits.ByTime(data, 0.2) : Splits.RandomPerUser(data, 0.2, 1), data.Name);
     }
 
-    private static void Rank((string Name, ITextModel? Model)[] models, Split split, string title)
+    private static void Rank((string Name, TextSpaceOptions Space)[] models, Split split, string title, string baseline = "embedded encoder")
     {
         var set = EvaluationSet.Of(split);
         var results = models.Select(x =>
         {
-            var (users, items) = Space(x.Name, x.Model, split.Train);
+            var (users, items) = Space(x.Name, x.Space, split.Train);
             return Evaluator.Evaluate(new ContentRecommender(_ => users, items, x.Name).Fit(split.Train), set);
         }).ToArray();
-        Console.WriteLine(RankingReport.Of(results, new RankingReportOptions { Baseline = "embedded encoder", Caption = $"Content recommendation, {title}" }));
+        Console.WriteLine(RankingReport.Of(results, new RankingReportOptions { Baseline = baseline, Caption = $"Content recommendation, {title}" }));
     }
 
     /// <summary>Ten categories of shop reviews: a sample, since everything is done four times.</summary>
-    private static void Categories((string Name, ITextModel? Model)[] models, string path)
+    private static void Categories((string Name, TextSpaceOptions Space)[] models, string path)
     {
         using var archive = ZipFile.OpenRead(path);
         using var reader = new StreamReader(archive.Entries[0].Open());
@@ -91,13 +101,22 @@ internal static class EmbeddedEncoderBenchmark
         string[] names = [.. all.Select(x => x.Category).Distinct()];
         int[] truth = [.. chosen.Select(x => Array.IndexOf(names, x.Category))];
         var rows = new List<(string Name, Estimate Rand, Estimate Information)>();
-        foreach (var (name, model) in models)
+        foreach (var (name, options) in models)
         {
-            var vectors = model?.Encode([.. chosen.Select(x => x.Text)]).NormalizeRows() ?? Counted(name, [.. chosen.Select(x => x.Text)]);
+            var vectors = Vectors(name, options, [.. chosen.Select(x => x.Text)]);
             rows.Add((name, Agreement(vectors, truth, names.Length, PartitionAgreement.AdjustedRand), Agreement(vectors, truth, names.Length, PartitionAgreement.NormalizedMutualInformation)));
         }
         Console.WriteLine(Table.Of(rows, ("vectors", r => r.Name), ("ARI", r => r.Rand), ("NMI", r => r.Information)).WithCaption(
             Text($"{chosen.Length} of {all.Count} reviews, {names.Length} categories; k-means, mean of {Seeds} seeds, 95 % interval over texts")));
+    }
+
+    /// <summary>What <see cref="TextSpace"/> does, with single texts in the place of people.</summary>
+    private static Matrix Vectors(string name, TextSpaceOptions options, string[] texts)
+    {
+        if (options.Model is not { } model) return Counted(name, texts);
+        if (options.InverseFrequency) model = InverseFrequency.Weigh((ITokenWeighting)model, texts);
+        var vectors = model.Encode(texts).NormalizeRows();
+        return options.CommonComponents == 0 ? vectors : CommonComponents.Fit(vectors, options.CommonComponents).Remove(vectors).NormalizeRows();
     }
 
     private static Matrix Counted(string name, string[] texts)
@@ -107,7 +126,7 @@ internal static class EmbeddedEncoderBenchmark
         return name == "LSA" ? TruncatedSvd.Fit(weights, 48, 0).Transform(weights).NormalizeRows() : weights.ToDense();
     }
 
-    private static (Matrix Users, Matrix Items) Space(string name, ITextModel? model, Dataset data)
+    private static (Matrix Users, Matrix Items) Space(string name, TextSpaceOptions options, Dataset data)
     {
         if (name == "TF-IDF")
         {
@@ -115,7 +134,7 @@ internal static class EmbeddedEncoderBenchmark
             var terms = TfIdf.Fit(counts, new TfIdfOptions { MaximumTerms = 3000 });
             return (terms.Transform(counts).ToDense(), terms.Transform(TermCounts.Of(ItemTexts.Of(data), new TermCounterOptions())).ToDense());
         }
-        var space = TextSpace.Fit(data, new TextSpaceOptions { Seed = 1, Model = model });
+        var space = TextSpace.Fit(data, options);
         return (space.Users, space.Items);
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using UserSegments.Data;
 using UserSegments.Display;
 using UserSegments.Encoding;
-using UserSegments.Text;
 using UserSegments.Tokenization;
 using UserSegments.Training;
 
@@ -11,23 +10,22 @@ namespace Benchmarks;
 /// <summary>A known answer: clicks of a simulated market whose true probabilities are known; four ways of fine-tuning against the best possible AUC.</summary>
 internal static class TrainingClicks
 {
-    /// <param name="args">USERS ITEMS INDIVIDUALITY STEPS FINE; 6000 150 0.1 4000 60 unless given: steps of the head alone, then of each strategy from there on.</param>
+    /// <param name="args">USERS ITEMS INDIVIDUALITY STEPS FINE; 15000 150 0.1 4000 60 unless given: steps of the head alone, then of each strategy from there on.</param>
     public static int Run(string[] args)
     {
         double At(int i, double otherwise) => args.Length > i ? double.Parse(args[i], CultureInfo.InvariantCulture) : otherwise;
-        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = (int)At(0, 6000), Items = (int)At(1, 150), Individuality = At(2, 0.1), OffTaste = 0, Drift = false });
+        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = (int)At(0, 15000), Items = (int)At(1, 150), Individuality = At(2, 0.1), OffTaste = 0, Drift = false });
         var (data, truth, steps, fine) = (market.Dataset, market.Truth, (int)At(3, 4000), (int)At(4, 60));
-        // Texts are of the past of all lists, training lists of the past of the lists that are judged.
+        // What is known of a person at a list is all from before it; training lists are of the past of those that are judged.
         var times = data.Impressions.Select(x => x.Time!.Value).Order().ToArray();
-        var (begin, second) = (times[(int)(0.3 * times.Length)], times[(int)(0.8 * times.Length)]);
-        var past = data.With(data.Interactions.Where(x => x.Time < begin));
-        var userTexts = UserDocuments.Build(past, new UserDocumentOptions { MaximumTexts = 6 }).Select(d => string.Join(" . ", d.Texts.Reverse())).ToArray();
+        var (begin, second) = (times[(int)(0.1 * times.Length)], times[(int)(0.8 * times.Length)]);
+        var people = ClickHistories.Of(data);
         var itemTexts = data.Items.Select(x => $"{x.Title} {string.Join(' ', x.Tags)} {x.Description} price {(int)Math.Log2(x.Price ?? 1)}").ToArray();
-        var tokenizer = Tokenizer.Load(EmbeddedEncoder.Folder).WithMaxTokens(96);
+        var tokenizer = Tokenizer.Load(EmbeddedEncoder.Folder).WithMaxTokens(64);
         int[][] Ids(IEnumerable<string> texts) => [.. texts.Select(t => tokenizer.Encode(t).Ids.ToArray())];
-        var (users, items) = (Ids(userTexts), Ids(itemTexts));
+        var (texts, items) = (Ids(data.Interactions.Select(x => x.Text)), Ids(itemTexts));
         ShownItem[][] Lists(Func<Impression, bool> which) =>
-            [.. data.Impressions.Where(which).Select(x => x.Items.Select((item, j) => new ShownItem(x.User, item, j, x.Clicked[j])).ToArray())];
+            [.. data.Impressions.Index().Where(x => which(x.Item)).Select(x => x.Item.Items.Select((item, j) => new ShownItem(x.Index, item, j, x.Item.Clicked[j])).ToArray())];
         var train = Lists(x => x.Time >= begin && x.Time < second);
         var judged = data.Impressions.Where(x => x.Time >= second).ToArray();
         ShownItem[] test = [.. Lists(x => x.Time >= second).SelectMany(x => x)];
@@ -36,10 +34,17 @@ internal static class TrainingClicks
             [.. judged.SelectMany(x => x.Items.Select((item, j) => truth.ClickProbability(x.User, item, j, truth.MonthOf(x.Time!.Value))))], clicked);
         Console.WriteLine($"{data.Users.Count} people, {data.Items.Count} items, {train.Length} lists to learn from, {judged.Length} later lists ({test.Length} items shown) to judge by");
         Console.WriteLine(FormattableString.Invariant($"truth (Bayes): AUC {bayes.Auc:0.0000}, loss {bayes.LogLoss:0.0000}"));
+        if (At(2, 0.1) <= 0.2)
+        {
+            // With little of their own, people are known by few draws; with more a sample of the prior would have to be far larger.
+            var oracle = new ClickOracle(truth, At(2, 0.1), 32, 1).Predict(data, x => x.Time >= second);
+            var best = ClassificationMetrics.OfBinary([.. oracle.SelectMany(x => x)], clicked);
+            Console.WriteLine(FormattableString.Invariant($"who knows the model and the items, but people by what they did before: AUC {best.Auc:0.0000}, loss {best.LogLoss:0.0000}"));
+        }
         // First the head alone, which is cheap because vectors are kept; then everything else goes on from that head (Kumar et al., 2022).
         var start = TrainableEncoder.Load(EmbeddedEncoder.Folder);
         var width = start.Config.HiddenSize;
-        MatchingTask Task() => new("clicks", users, items, train, width, new MatchingOptions { Seed = 7 });
+        MatchingTask Task() => new("clicks", texts, items, people, train, width, new MatchingOptions { Seed = 7 });
         var rows = new List<(string Name, long Parameters, double Share, double Seconds, ClassificationMetrics Metrics)>();
         var first = Task();
         Learn(start, first, FineTuning.HeadOnly, steps, 3e-3);

@@ -10,7 +10,7 @@ namespace Benchmarks;
 /// <summary>A training process is killed at random moments and started again; in the end its weights are those of a run that nobody disturbed, bit for bit.</summary>
 internal static class TrainingKill
 {
-    private const int Steps = 600;
+    private const int Steps = 600, CheckpointEvery = 7;
 
     /// <param name="args">KILLS SEED; 20 and 1 unless given. The child: "child" FOLDER.</param>
     public static int Run(string[] args)
@@ -21,23 +21,29 @@ internal static class TrainingKill
         var root = Directory.CreateTempSubdirectory("training-kill-").FullName;
         try
         {
-            var clock = Stopwatch.StartNew();
             var undisturbed = Finish(Path.Combine(root, "undisturbed"));
-            var whole = clock.Elapsed.TotalSeconds;
             var folder = Path.Combine(root, "killed");
-            for (var killed = 1; killed <= kills; killed++)
+            var unfinished = 0;
+            for (var killed = 0; killed < kills; killed++)
             {
+                // One kill in every part of the run, at a random step of it; every other one while a checkpoint is being written.
+                var after = (int)((killed + (0.9 * random.NextDouble())) * Steps / kills);
+                var before = Unfinished(folder);
                 using var child = Start(folder);
-                // Any moment of a life: while the runtime starts, in a step, while the checkpoint is written.
-                if (child.WaitForExit(TimeSpan.FromSeconds(0.4 + (1.6 * random.NextDouble() * whole / kills))))
+                var writing = Await(child, folder, after, killed % 2 == 1 ? before : null);
+                if (child.HasExited)
                 {
-                    Console.Error.WriteLine($"The run ended before kill {killed} of {kills}: more steps are needed.");
+                    Console.Error.WriteLine($"The run ended before kill {killed + 1} of {kills}: more steps are needed.");
                     return 1;
                 }
                 child.Kill();
                 child.WaitForExit();
-                Console.WriteLine(FormattableString.Invariant($"kill {killed}: {Logged(folder)} steps logged"));
+                var torn = Unfinished(folder).Except(before).Any();
+                if (torn) unfinished++;
+                Console.WriteLine(FormattableString.Invariant(
+                    $"kill {killed + 1}: after step {Logged(folder)} of {Steps}{(writing ? ", a checkpoint was being written" : "")}{(torn ? " and stayed unfinished" : "")}"));
             }
+            Console.WriteLine($"{unfinished} of {kills} kills left an unfinished checkpoint beside the last whole one");
             var resumed = Finish(folder);
             var same = undisturbed == resumed;
             Console.WriteLine($"undisturbed {undisturbed[..16]}, after {kills} kills {resumed[..16]}: {(same ? "the same bits" : "OTHER BITS")}");
@@ -48,6 +54,19 @@ internal static class TrainingKill
             Directory.Delete(root, recursive: true);
         }
     }
+
+    /// <summary>Waits until a step is logged, and then, where other unfinished files are given, until there is a new one; says whether there was.</summary>
+    private static bool Await(Process child, string folder, int after, string[]? others)
+    {
+        while (!child.HasExited && Logged(folder) < after) Thread.Sleep(1);
+        while (!child.HasExited && others is not null)
+        {
+            if (Unfinished(folder).Except(others).Any()) return true;
+        }
+        return false;
+    }
+
+    private static string[] Unfinished(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "training.safetensors?*") : [];
 
     private static int Logged(string folder) => File.Exists(Path.Combine(folder, "log.jsonl")) ? File.ReadLines(Path.Combine(folder, "log.jsonl")).Count() : 0;
 
@@ -69,7 +88,7 @@ internal static class TrainingKill
         int[][] texts = [.. Enumerable.Range(0, 400).Select(i => (int[])[2, .. Enumerable.Range(0, 20).Select(_ => 5 + (random.NextDouble() < 0.5 ? i % 8 * 60 + random.NextInt(60) : random.NextInt(495))), 3])];
         var language = new MaskedLanguageTask("language", texts, encoder, 4);
         var topics = new SupervisedContrastiveTask("topics", texts, [.. Enumerable.Range(0, 400).Select(i => i % 8)]);
-        var trainer = new Trainer(encoder, [(language, 1), (topics, 0.5)], new TrainerOptions { Steps = Steps, BatchSize = 16, LearningRate = 1e-3, Seed = 9, Folder = folder, CheckpointEvery = 7 });
+        var trainer = new Trainer(encoder, [(language, 1), (topics, 0.5)], new TrainerOptions { Steps = Steps, BatchSize = 16, LearningRate = 1e-3, Seed = 9, Folder = folder, CheckpointEvery = CheckpointEvery });
         trainer.Run();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var parameter in encoder.Parameters.Concat(language.Head)) hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(parameter.Value.Values));

@@ -10,7 +10,7 @@ namespace UserSegments.Encoding;
 /// float16, bfloat16 or int8; int8 values are used as they are, since the scale is one for all. Per-token <c>weights</c> and <c>mapping</c>
 /// of newer folders are applied. Unknown tokens are left out, as in Model2Vec. Thread-safe. O(tokens d).
 /// </remarks>
-public sealed class StaticEncoder : IEncoderModel, ITextModel
+public sealed class StaticEncoder : IEncoderModel, ITokenWeighting
 {
     private readonly float[] vectors;
     private readonly float[]? weights;
@@ -32,6 +32,9 @@ public sealed class StaticEncoder : IEncoderModel, ITextModel
 
     /// <inheritdoc/>
     public int MaxTokens { get; }
+
+    /// <inheritdoc/>
+    public bool AveragesTokens => true;
 
     /// <summary>Number of token vectors.</summary>
     public int Count => rows?.Length ?? vectors.Length / Dimension;
@@ -87,6 +90,11 @@ public sealed class StaticEncoder : IEncoderModel, ITextModel
     /// <param name="texts">The texts.</param>
     /// <returns>(texts, d); a text without known tokens gets zeros.</returns>
     public Matrix Encode(IReadOnlyList<string> texts) => Encode(Tokenizer.EncodeBatch(texts, addSpecialTokens: false));
+
+    /// <inheritdoc/>
+    /// <remarks>They multiply the weights that the folder may have. As there, the sum is divided by the number of tokens, which matters only where vectors are not brought to length 1.</remarks>
+    public ITextModel WithTokenWeights(float[] weights) => new StaticEncoder(
+        Tokenizer, vectors, Dimension, [.. InverseFrequency.Checked(weights, Tokenizer.VocabularySize).Select((weight, id) => weight * (this.weights?[id] ?? 1))], rows, normalize, MaxTokens);
 
     private static unsafe int[] ReadMapping(Checkpoint file, TensorInfo mapping, int rows)
     {

@@ -9,7 +9,7 @@ namespace UserSegments.Encoding;
 /// <see cref="TextEncoderOptions.BatchTokens"/> tokens. The bits of a text's vector do not depend on its company or on threads, nor on
 /// whether it came out of the cache that <see cref="TextEncoderOptions.CacheFolder"/> names.
 /// </remarks>
-public sealed class TextEncoder : ITextModel, IDisposable
+public sealed class TextEncoder : ITokenWeighting, IDisposable
 {
     private readonly IEncoderModel model;
     private readonly DenseLayer[] dense;
@@ -33,6 +33,9 @@ public sealed class TextEncoder : ITextModel, IDisposable
 
     /// <inheritdoc/>
     public int Dimension { get; }
+
+    /// <inheritdoc/>
+    public bool AveragesTokens => model is BertEncoder { Pooling: Pooling.Mean };
 
     /// <summary>Loads a folder in the form of Hugging Face or sentence-transformers; what modules.json says is applied.</summary>
     /// <param name="folder">Holds config.json, the checkpoint and the tokenizer.</param>
@@ -111,6 +114,12 @@ public sealed class TextEncoder : ITextModel, IDisposable
         for (var i = 0; i < missing.Length; i++) made.Row(i).CopyTo(vectors.Row(missing[i]));
         return vectors.SelectRows(place);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>The cache, whose key does not know the weights, is not used.</remarks>
+    public ITextModel WithTokenWeights(float[] weights) => AveragesTokens
+        ? new TextEncoder(Tokenizer, new WeightedMean((BertEncoder)model, InverseFrequency.Checked(weights, Tokenizer.VocabularySize)), dense, normalize, prompt, options)
+        : throw new InvalidOperationException("The vectors of this model are not means of its tokens' vectors, expected BERT or a kin of it with mean pooling.");
 
     /// <summary>Closes the checkpoint and the cache.</summary>
     public void Dispose()

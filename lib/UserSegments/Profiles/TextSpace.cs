@@ -18,7 +18,11 @@ namespace UserSegments.Profiles;
 public sealed class TextSpace
 {
     private readonly TextSpaceOptions options;
+    private const int FewestForCommon = 30;
+
     private readonly Lazy<SvdModel> reduction;
+    private readonly ITextModel? model;
+    private readonly CommonComponents? common;
     private IReadOnlyList<IReadOnlyList<string>>? words;
 
     private TextSpace(Dataset dataset, IReadOnlyList<UserDocument> documents, TextSpaceOptions options)
@@ -27,10 +31,13 @@ public sealed class TextSpace
         Terms = TfIdf.Fit(Counts, options.TfIdf);
         Weights = Terms.Transform(Counts);                                                       // (users, terms)
         reduction = new(() => TruncatedSvd.Fit(Weights, Math.Min(options.Dimensions, Math.Min(Weights.Rows, Weights.Columns)), options.Seed));
-        (var users, Items) = options.Model is { } model ? Encoded(dataset, documents, model) : Counted(dataset);
-        Users = users;
+        model = Weighted(options, documents);
+        var (users, items) = model is null ? Counted(dataset) : Encoded(dataset, documents, model);
         Described = [.. Enumerable.Range(0, users.Rows).Where(user => users.Row(user).ContainsAnyExcept(0f))];
-        Points = users.SelectRows(Described);
+        if (model is not null && options.CommonComponents > 0 && Described.Length >= FewestForCommon)
+            common = CommonComponents.Fit(users.SelectRows(Described), Math.Min(options.CommonComponents, users.Columns - 1));
+        (Users, Items) = (Apart(users), Apart(items));
+        Points = Users.SelectRows(Described);
     }
 
     /// <summary>One document a user.</summary>
@@ -113,35 +120,46 @@ public sealed class TextSpace
 
     /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>
     /// <param name="texts">The texts.</param>
-    public Matrix Encode(IReadOnlyList<string> texts) => options.Model is { } model
-        ? model.Encode(texts).NormalizeRows()
+    public Matrix Encode(IReadOnlyList<string> texts) => model is not null
+        ? Apart(model.Encode(texts).NormalizeRows())
         : Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
 
+    private static ITextModel? Weighted(TextSpaceOptions options, IReadOnlyList<UserDocument> documents) =>
+        options is { InverseFrequency: true, Model: ITokenWeighting { AveragesTokens: true } tokens }
+            ? InverseFrequency.Weigh(tokens, [.. documents.SelectMany(document => document.Texts)])
+            : options.Model;
+
+    private Matrix Apart(Matrix vectors) => common is null ? vectors : common.Remove(vectors).NormalizeRows();
+
+    /// <summary>Items of whose own text no word is known are what people wrote about them.</summary>
     private (Matrix Users, Matrix Items) Counted(Dataset dataset)
     {
-        var items = WithWords(dataset, texts => Terms.Transform(TermCounts.Of(texts, options.Terms)), (own, item) => own.RowIndices(item).Length > 0);
-        return (Reduction.Transform(Weights).NormalizeRows(), Reduction.Transform(items).NormalizeRows());
+        var (texts, about) = Spoken(dataset);
+        foreach (var item in about.ToLookup(x => x.Item, x => x.Text)) texts[item.Key] = string.Join('\n', item);
+        return (Reduction.Transform(Weights).NormalizeRows(), Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows());
     }
 
     /// <summary>Texts of length 1 before they are pooled, so that each counts as it weighs; equal texts are encoded once.</summary>
-    private static (Matrix Users, Matrix Items) Encoded(Dataset dataset, IReadOnlyList<UserDocument> documents, ITextModel model)
+    private (Matrix Users, Matrix Items) Encoded(Dataset dataset, IReadOnlyList<UserDocument> documents, ITextModel model)
     {
         string[] texts = [.. documents.SelectMany(document => document.Texts)];
         int[] owner = [.. documents.SelectMany(document => Enumerable.Repeat(document.User, document.Texts.Count))];
         float[] weights = [.. documents.SelectMany(document => document.Weights)];
         var users = UserPooling.Pool(model.Encode(texts).NormalizeRows(), owner, weights, documents.Count).NormalizeRows();
-        return (users, WithWords(dataset, model.Encode, (own, item) => own.Row(item).ContainsAnyExcept(0f)).NormalizeRows());
+        var (names, about) = Spoken(dataset);
+        var items = model.Encode(names).NormalizeRows();
+        if (about.Length == 0) return (users, items);
+        var written = UserPooling.Pool(model.Encode([.. about.Select(x => x.Text)]).NormalizeRows(), [.. about.Select(x => x.Item)], items.Rows).NormalizeRows();
+        foreach (var item in about.Select(x => x.Item).Distinct()) written.Row(item).CopyTo(items.Row(item));
+        return (users, items);
     }
 
-    /// <summary>What is made of the items' own texts; items of which it makes nothing are what people wrote about them.</summary>
-    private static T WithWords<T>(Dataset dataset, Func<IReadOnlyList<string>, T> make, Func<T, int, bool> says)
+    /// <summary>The items' own texts, and all that was written about items whose own text holds no known word: such as a bare number.</summary>
+    private (string[] Texts, Interaction[] About) Spoken(Dataset dataset)
     {
         string[] texts = [.. ItemTexts.Of(dataset)];
-        var own = make(texts);
-        var about = dataset.Interactions.Where(x => x.Text.Length > 0 && (texts[x.Item].Length == 0 || !says(own, x.Item))).ToLookup(x => x.Item, x => x.Text);
-        if (about.Count == 0) return own;
-        foreach (var item in about) texts[item.Key] = string.Join('\n', item);
-        return make(texts);
+        var known = Terms.Transform(TermCounts.Of(texts, options.Terms));
+        return (texts, [.. dataset.Interactions.Where(x => x.Text.Length > 0 && known.RowIndices(x.Item).Length == 0)]);
     }
 
     private List<string>[] SplitWords()

@@ -33,6 +33,8 @@ internal sealed class TrainingCheckpoint(string folder, string fingerprint)
 
     public void TryLoad(TrainingState state)
     {
+        // A life that was killed while it wrote leaves a half beside the whole.
+        if (Directory.Exists(folder)) foreach (var half in Directory.GetFiles(folder, Path.GetFileName(path) + ".*.tmp")) File.Delete(half);
         if (!File.Exists(path)) return;
         var metadata = SafetensorsWriter.ReadMetadata(path);
         if (metadata.GetValueOrDefault("run") != fingerprint)

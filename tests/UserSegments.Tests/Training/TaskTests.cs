@@ -107,8 +107,10 @@ public sealed class TaskTests
             "next item" => new NextItemTask(
                 name, texts[..32], texts[32..], [.. Enumerable.Range(0, 28).Select(i => (new[] { i, (i + 4) % 32 }, topics[i] + 4 * (i % 2)))], 16, new TextTaskOptions { Temperature = 0.3, TokenDropout = 0.1 }),
             _ => new MatchingTask(
-                name, texts[..20], texts[20..], Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, 4).Select(j => new ShownItem(i % 20, (3 * i + 5 * j) % 20, j, topics[i % 20] == topics[20 + (3 * i + 5 * j) % 20])).ToArray()),
-                16, new MatchingOptions { Rank = 5, Positions = 4 }),
+                name, texts[..20], texts[20..],
+                [.. Enumerable.Range(0, 20).Select(i => new PersonMoment(i % 5 == 0 ? [] : [i, (i + 4) % 20], [(i + 8) % 20, i, i], i % 3 == 0 ? [] : [(i + 5) % 20]))],
+                Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, 4).Select(j => new ShownItem(i % 20, (3 * i + 5 * j) % 20, j, topics[i % 20] == topics[20 + (3 * i + 5 * j) % 20])).ToArray()),
+                16, new MatchingOptions { Rank = 5, Hidden = 7, Positions = 4 }),
         };
     }
 }

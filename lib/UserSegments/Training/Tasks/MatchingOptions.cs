@@ -9,6 +9,9 @@ public sealed record MatchingOptions
     /// <summary>Number of factors, at least 1; 24 unless set.</summary>
     public int Rank { get; init => field = Check.AtLeast(value, 1, nameof(Rank)); } = 24;
 
+    /// <summary>Hidden values between what is known of a person and its factors, at least 1; 128 unless set.</summary>
+    public int Hidden { get; init => field = Check.AtLeast(value, 1, nameof(Hidden)); } = 128;
+
     /// <summary>Length of the longest list shown; 8 unless set.</summary>
     public int Positions { get; init => field = Check.AtLeast(value, 1, nameof(Positions)); } = 8;
 
