@@ -7,7 +7,8 @@ namespace Benchmarks;
 /// What could be known of clicks by somebody who knows the market's model and every hidden value of its items, but of a person only what was clicked, left and bought
 /// before: segment and deviation are drawn from their prior (the same draws for everybody) and weighed by the likelihood of the person's past.
 /// </summary>
-/// <remarks>For a market without drift and off-taste purchases. What people write, and which items the market chose to show them, is not looked at.</remarks>
+/// <remarks>For a market without drift and off-taste purchases. Items that appear during the year are taken as there from its beginning. What people write, and
+/// which items the market chose to show them, is not looked at.</remarks>
 internal sealed class ClickOracle
 {
     private readonly MarketTruth truth;
