@@ -1,7 +1,6 @@
 using System.Text.Json;
 using UserSegments.Data;
 using UserSegments.Encoding;
-using UserSegments.Numerics;
 using UserSegments.Tokenization;
 
 namespace Benchmarks;

@@ -19,7 +19,7 @@ internal sealed class BertCheckpoint
     }
 
     /// <summary>What stands before the names of the encoder's tensors.</summary>
-    public static string Prefix(Safetensors file) => new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
+    public static string Prefix(Checkpoint file) => new[] { string.Empty, "bert.", "roberta.", "distilbert.", "electra.", "model.", "0.auto_model." }
         .FirstOrDefault(start => file.Tensors.ContainsKey(start + "embeddings.word_embeddings.weight")) ?? string.Empty;
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error.</summary>

@@ -18,7 +18,7 @@ internal static class Qwen3Checkpoint
     }
 
     /// <summary>What stands before the names of the decoder's tensors.</summary>
-    public static string Prefix(Safetensors file) => file.Tensors.ContainsKey("model.embed_tokens.weight") ? "model." : string.Empty;
+    public static string Prefix(Checkpoint file) => file.Tensors.ContainsKey("model.embed_tokens.weight") ? "model." : string.Empty;
 
     private static Qwen3Layer? ReadLayer(CheckpointReader reader, Qwen3Config config, EncoderPrecision precision, string at)
     {

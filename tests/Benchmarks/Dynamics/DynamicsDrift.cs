@@ -1,4 +1,3 @@
-using UserSegments.Data;
 using UserSegments.Dynamics;
 
 namespace Benchmarks.Dynamics;

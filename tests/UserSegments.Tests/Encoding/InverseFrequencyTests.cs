@@ -1,5 +1,4 @@
 using UserSegments.Encoding;
-using UserSegments.Numerics;
 using UserSegments.Tokenization;
 
 namespace UserSegments.Tests.Encoding;
