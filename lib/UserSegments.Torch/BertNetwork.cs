@@ -13,7 +13,7 @@ internal sealed class BertNetwork : IDeviceNetwork
     private readonly BertBlock[] blocks;
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error. Takes the weights over.</summary>
-    public BertNetwork(Safetensors file, BertConfig config, DeviceWeights weights)
+    public BertNetwork(Checkpoint file, BertConfig config, DeviceWeights weights)
     {
         (this.config, this.weights) = (config, weights);
         var (h, inner) = (config.HiddenSize, config.IntermediateSize);

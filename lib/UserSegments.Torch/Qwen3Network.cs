@@ -13,7 +13,7 @@ internal sealed class Qwen3Network : IDeviceNetwork
     private readonly Layer[] layers;
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error. Takes the weights over.</summary>
-    public Qwen3Network(Safetensors file, Qwen3Config config, DeviceWeights weights)
+    public Qwen3Network(Checkpoint file, Qwen3Config config, DeviceWeights weights)
     {
         (this.config, this.weights) = (config, weights);
         var (h, inner, head) = (config.HiddenSize, config.IntermediateSize, config.HeadSize);

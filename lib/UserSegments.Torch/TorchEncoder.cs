@@ -73,7 +73,7 @@ public sealed class TorchEncoder : IEncoderModel, IDisposable
         options ??= new TorchEncoderOptions();
         var device = options.Device ?? TorchDevice.Auto();
         var decoder = Family(Path.Combine(folder, "config.json")) == "qwen3";
-        using var file = Safetensors.Open(folder);
+        using var file = Checkpoint.Open(folder);
         TorchFailure.CheckRoom(folder, file.Tensors.Values.Sum(tensor => tensor.Count), options.Precision, device);
         var weights = new DeviceWeights(device.Device, options.Precision.ToScalarType());
         try
