@@ -63,13 +63,18 @@ internal sealed class Libraries
             Folders.Insert(0, folder);
         }
         Refer(name, copy, copy);
+        if (UsesWhatIsBeside(copy, path))
+        {
+            LoadBeside(With(copy, path), path);
+            return;
+        }
         if (Loaded(name) is not { } old || Same(old.Location, copy) && !ProjectsChanged(path))
         {
             if (Loaded(name) is null) AssemblyLoadContext.Default.LoadFromAssemblyPath(copy);
             return;
         }
         // What belongs to the library and was built with it comes along, so that it sees the new build too.
-        LoadBeside([copy, .. Projects(path).Select(ShadowCopy.Of)], path);
+        LoadBeside(With(copy, path), path);
         Refer(name, FrameworkReferences.Stamped(copy, Generation), copy);
         scope.Write("stderr", $"{name} was built anew and is loaded beside the build before: later cells see the new one; values made before keep their old types until their cells run again.\n");
     }
@@ -99,7 +104,7 @@ internal sealed class Libraries
         }
         lock (Gate) Folders.Insert(0, new LibraryFolder(runtime, assets.Native));
         if (clashes.Count == 0) return;
-        if (runtime.Values.All(file => beside?.Has(file) == true)) return;
+        if (runtime.Values.All(file => beside?.HasFile(file) == true)) return;
         LoadBeside([.. runtime.Values], null);
         scope.Write("stderr", $"Loaded beside the host's own, for this notebook's cells: {string.Join(", ", clashes)}.\n");
     }
@@ -146,6 +151,12 @@ internal sealed class Libraries
     /// <summary>The libraries beside a file that come from other projects, not from packages.</summary>
     private static IEnumerable<string> Projects(string path) => new LibraryFolder(path).Projects.Where(file => file != path);
 
+    private static IEnumerable<string> With(string copy, string path) => [copy, .. Projects(path).Select(ShadowCopy.Of)];
+
+    /// <summary>Whether a library that comes first now was compiled against packages that are loaded beside the host's own: it must see the same ones as the cells.</summary>
+    private bool UsesWhatIsBeside(string copy, string path) => beside is not null && Loaded(Path.GetFileNameWithoutExtension(path)) is null
+        && With(copy, path).SelectMany(PackageAssets.References).Any(beside.Has);
+
     private bool ProjectsChanged(string path) => Projects(path).Any(file =>
         (beside?.Find(new AssemblyName(Path.GetFileNameWithoutExtension(file))) ?? Loaded(Path.GetFileNameWithoutExtension(file))) is { } loaded && !Same(loaded.Location, file));
 
@@ -188,7 +199,9 @@ internal sealed class Libraries
     {
         private readonly Dictionary<string, string> files = files.DistinctBy(Path.GetFileName).ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase);
 
-        public bool Has(string file) => files.ContainsValue(file) || before?.Has(file) == true;
+        public bool Has(string name) => files.ContainsKey(name) || before?.Has(name) == true;
+
+        public bool HasFile(string file) => files.ContainsValue(file) || before?.HasFile(file) == true;
 
         public Assembly? Find(AssemblyName name) => files.TryGetValue(name.Name!, out var file) ? LoadFromAssemblyPath(file) : before?.Find(name);
 

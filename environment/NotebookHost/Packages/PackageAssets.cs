@@ -52,4 +52,14 @@ internal sealed class PackageAssets
         var metadata = reader.GetMetadataReader();
         return !metadata.IsAssembly ? null : (metadata.GetAssemblyDefinition().Version, metadata.GetGuid(metadata.GetModuleDefinition().Mvid));
     }
+
+    /// <summary>The names of the assemblies that an assembly file was compiled against.</summary>
+    public static string[] References(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var reader = new PEReader(stream);
+        if (!reader.HasMetadata) return [];
+        var metadata = reader.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
 }

@@ -7,7 +7,7 @@ namespace NotebookHost.Script;
 public static class CellLoop
 {
     /// <summary>Ends the loop where its cell was stopped; otherwise one load and one branch.</summary>
-    /// <remarks>Inlined: the runtime suspends a thread in such a loop as in any other; 250 kernels were interrupted so (the benchmark host-signals).</remarks>
+    /// <remarks>Inlined: the runtime suspends a thread in such a loop as in any other; 240 kernels were interrupted so (the benchmark host-signals).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
     {

@@ -89,6 +89,20 @@ public sealed class PackageTests : IDisposable
         Assert.Equal("other", session.Run("OtherMarkdig.Say()").ResultText);
     }
 
+    [Fact]
+    public void Library_BuiltOnAPackageThatIsBeside_SeesTheSameTypesAsTheCells()
+    {
+        Libraries.Compile(folder["lib/Markdig.dll"], "[assembly: System.Reflection.AssemblyVersion(\"9.9.0.0\")] public sealed record OtherMarkdig(string Word);");
+        Libraries.Pack(folder["feed"], "Markdig", "9.9.0", [], ("lib/net10.0/Markdig.dll", folder["lib/Markdig.dll"]));
+        Libraries.Compile(folder["bridge/TestsBridge.dll"], "public static class Bridge { public static OtherMarkdig Word() => new(\"same\"); }", folder["lib/Markdig.dll"]);
+        File.Copy(folder["lib/Markdig.dll"], folder["bridge/Markdig.dll"]);
+        Libraries.Configure(folder, "feed");
+        var session = new Session(folder.Path);
+        session.Run("#r \"nuget: Markdig, 9.9.0\"");
+        session.Run("#r \"bridge/TestsBridge.dll\"");
+        Assert.Equal("True", session.Run("OtherMarkdig word = Bridge.Word();\nword == new OtherMarkdig(\"same\")").ResultText);
+    }
+
     [Theory]
     [InlineData("A.B, 1.2.3", "A.B", "1.2.3", false)]
     [InlineData(" A ", "A", null, true)]
