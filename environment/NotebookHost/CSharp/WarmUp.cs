@@ -21,7 +21,7 @@ internal static class WarmUp
         """;
 
     // A front end waits for the kernel before it sends a cell: what is ready by then need not be waited for later.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(435);
     private static CountdownEvent? left;
     private static long started;
 
