@@ -15,6 +15,7 @@ internal sealed class MagicArguments
     public MagicArguments(string magic, string text, params string[] flags)
     {
         this.magic = magic;
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new MagicException($"#!{magic}: the line holds a null character (U+0000), which no file or value can be named with.");
         var words = Words(text);
         for (var i = 0; i < words.Count; i++)
         {

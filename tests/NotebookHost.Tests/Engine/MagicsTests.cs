@@ -158,6 +158,7 @@ public sealed class MagicsTests
     [InlineData("#!set --name", "--name needs a value")]
     [InlineData("#!set --name 1x --value 1", "'1x' is not a name")]
     [InlineData("#!import nowhere.ipynb", "nowhere.ipynb does not exist")]
+    [InlineData("#!import \0", "null character")]
     [InlineData("#!value\nx", "--name is missing")]
     [InlineData("#!value --name a --from-value b\nx", "give one of --from-file, --from-value and text below")]
     [InlineData("#!set --name a --value @input:{prompt}", "expected @input:{\"prompt\": \"...\"}, got @input:{prompt}")]
