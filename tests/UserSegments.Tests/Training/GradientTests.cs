@@ -169,7 +169,7 @@ public sealed class GradientTests
     private static double Loss(Matrix hidden, Matrix weights) => hidden.Values.Zip(weights.Values, (a, b) => (double)a * b).Sum();
 
     /// <summary>Single precision leaves about 1e-3 to central differences; the largest of each parameter is held to 2 % of its norm.</summary>
-    private static void AssertSlopes(IEnumerable<Parameter> parameters, Func<double> loss)
+    internal static void AssertSlopes(IEnumerable<Parameter> parameters, Func<double> loss)
     {
         var random = new Rng(2);
         foreach (var parameter in parameters)
