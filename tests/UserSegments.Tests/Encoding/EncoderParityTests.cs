@@ -5,7 +5,7 @@ using UserSegments.Tokenization;
 
 namespace UserSegments.Tests.Encoding;
 
-/// <summary>Against PyTorch 1.13 on random weights: Fixtures/make_encoders.py says how.</summary>
+/// <summary>Against PyTorch 1.13, on random weights and on the encoder that comes along: Fixtures/make_encoders.py and make_embedded.py say how.</summary>
 public sealed class EncoderParityTests
 {
     [Theory]
@@ -22,6 +22,15 @@ public sealed class EncoderParityTests
         var states = encoder.Forward(batch);
         Assert.Equal(expected.Length, states.Values.Length);
         var largest = expected.Zip(states.Values, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(largest <= 1e-5, $"largest absolute difference {largest}");
+    }
+
+    [Fact]
+    public void Forward_EmbeddedEncoder_AgreesWithPyTorch()
+    {
+        using var encoder = BertEncoder.Load(EmbeddedEncoder.Folder);
+        var (batch, expected) = Expected(EmbeddedEncoder.Name);
+        var largest = expected.Zip(encoder.Forward(batch).Values, (a, b) => Math.Abs(a - b)).Max();
         Assert.True(largest <= 1e-5, $"largest absolute difference {largest}");
     }
 
