@@ -10,7 +10,7 @@ internal static class SequenceChunks
     public static void For(TokenBatch batch, Action<int, int> body)
     {
         // Small enough to stay in cache, large enough to pay for the weights' way through it, and as many as all threads finish together.
-        var largest = Math.Clamp(batch.Ids.Length / (4 * Blocks.Threads), 4 * ProductEngine.RowBlock, 12 * ProductEngine.RowBlock);
+        var largest = Math.Clamp(batch.Ids.Length / (4 * Blocks.Threads), 2 * ProductEngine.RowBlock, 6 * ProductEngine.RowBlock);
         var rounds = Blocks.Count(Blocks.Count(batch.Ids.Length, largest), Blocks.Threads);
         var target = Math.Max(1, Blocks.Count(batch.Ids.Length, Math.Max(1, rounds * Blocks.Threads)));
         var borders = new List<int> { 0 };

@@ -5,15 +5,15 @@ namespace UserSegments.Numerics;
 
 /// <summary>Cache blocking around the register tiles: C = A B for A in rows and B in panels, on one thread or cut into tasks.</summary>
 /// <remarks>
-/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices of A (about 75 KB) stays in the second cache; one panel of B of
-/// that depth (24 KB) stays in the first while the whole block passes over it. A is read where it lies: its rows are streams of their own, and
+/// A block of <see cref="RowBlock"/> rows and <see cref="DepthBlock"/> inner indices of A (about 150 KB) stays in the second cache; one panel of B of
+/// that depth (24 KB) stays in the first while the whole block passes over it, and every tile brings its share of the next panel nearer. A is read where it lies: its rows are streams of their own, and
 /// only rows too few for a tile are copied. Neither the blocks nor the tasks change the order in which an element is summed, so any cut
 /// gives the same bits.
 /// </remarks>
 internal static unsafe class ProductEngine
 {
-    /// <summary>Rows of A in one block; a multiple of all tile heights.</summary>
-    public const int RowBlock = 48;
+    /// <summary>Rows of A in one block; a multiple of all tile heights, and of the 256-bit tile sixteen times as much: as many as its shares make a panel.</summary>
+    public const int RowBlock = 96;
 
     /// <summary>Inner indices in one block.</summary>
     public const int DepthBlock = 384;
@@ -72,14 +72,15 @@ internal static unsafe class ProductEngine
                         var source = height == tileRows ? block + i * aStride : tail;
                         var sourceStride = height == tileRows ? aStride : depth;
                         var tile = c + (row + i) * cStride + column;
+                        var ahead = b + (nint)inner * PackedMatrix.PanelWidth + i / tileRows * depth;
                         if (height == tileRows && width == tileColumns)
                         {
-                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, tile, cStride, depthAt > 0);
+                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, tile, cStride, depthAt > 0, ahead);
                         }
                         else
                         {
                             if (depthAt > 0) Copy(tile, cStride, corner, tileColumns, height, width);
-                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, corner, tileColumns, depthAt > 0);
+                            ProductKernels.Tile(path, source, sourceStride, 1, b, nextPanel, depth, corner, tileColumns, depthAt > 0, ahead);
                             Copy(corner, tileColumns, tile, cStride, height, width);
                         }
                         if (depthAt + depth >= inner) epilogue.Apply(tile, cStride, firstRow + row + i, height, firstColumn + column, width);

@@ -80,13 +80,14 @@ internal static unsafe class TransposedProduct
                     {
                         var height = Math.Min(tileRows, blockRows - i);
                         var tile = c + (row + i) * cStride + column;
+                        var ahead = b + (nint)inner * PackedMatrix.PanelWidth + i / tileRows * depth;
                         if (height == tileRows && width == tileColumns)
                         {
-                            ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, tile, cStride, add);
+                            ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, tile, cStride, add, ahead);
                             continue;
                         }
                         if (add) Copy(tile, cStride, corner, tileColumns, height, width);
-                        ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, corner, tileColumns, add);
+                        ProductKernels.Tile(path, stripes + i * depth, 1, tileRows, b, nextPanel, depth, corner, tileColumns, add, ahead);
                         Copy(corner, tileColumns, tile, cStride, height, width);
                     }
                 }

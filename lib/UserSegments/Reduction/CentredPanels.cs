@@ -54,7 +54,7 @@ internal sealed unsafe class CentredPanels
             {
                 var panel = right + ((nint)(column / Width) * Width * rows) + (column % Width);
                 for (var i = 0; i < Strip; i += tileRows)
-                    ProductKernels.Tile(path, left + (i * rows), 1, tileRows, panel, (nint)rows * Width, rows, target + ((nint)i * Stride) + column, Stride, accumulate: false);
+                    ProductKernels.Tile(path, left + (i * rows), 1, tileRows, panel, (nint)rows * Width, rows, target + ((nint)i * Stride) + column, Stride, accumulate: false, panel + ((nint)rows * Width) + (i / tileRows * rows));
             }
         }
         ArrayPool<float>.Shared.Return(stripes);
