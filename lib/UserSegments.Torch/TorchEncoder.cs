@@ -58,8 +58,8 @@ public sealed class TorchEncoder : IEncoderModel, IDisposable
     /// <summary>Called with the tokens of a batch before it is computed: tests let memory run out here.</summary>
     internal Action<int>? BeforeBatch { get; set; }
 
-    /// <summary>Number of token vectors.</summary>
-    internal int VocabularySize => network.VocabularySize;
+    /// <inheritdoc/>
+    public int VocabularySize => network.VocabularySize;
 
     /// <summary>Loads a model folder in Hugging Face's form: <c>config.json</c> and the checkpoint.</summary>
     /// <param name="folder">The folder.</param>
@@ -98,24 +98,13 @@ public sealed class TorchEncoder : IEncoderModel, IDisposable
     public Matrix Encode(TokenBatch batch)
     {
         var vectors = new Matrix(Check(batch).Count, Dimension);
-        EncodeInto(batch, vectors, 0, CancellationToken.None);
-        return vectors;
-    }
-
-    /// <summary>Frees the weights; the encoder must not be used after.</summary>
-    public void Dispose() => network.Dispose();
-
-    /// <summary>Writes the vectors of a batch to rows from <paramref name="row"/> on.</summary>
-    internal void EncodeInto(TokenBatch batch, Matrix vectors, int row, CancellationToken cancellation)
-    {
-        int[] order = [.. Enumerable.Range(0, Check(batch).Count).Where(s => batch.Length(s) > 0).OrderByDescending(batch.Length)];
+        int[] order = [.. Enumerable.Range(0, batch.Count).Where(s => batch.Length(s) > 0).OrderByDescending(batch.Length)];
         lock (gate)
         {
             using var scope = NewDisposeScope();
             var waiting = new List<(int First, int Count, Tensor Vectors)>();
             for (var first = 0; first < order.Length;)
             {
-                cancellation.ThrowIfCancellationRequested();
                 var width = PaddedBatch.Width(batch.Length(order[first]), MaxTokens);
                 var count = Math.Min(Math.Max(1, BatchTokens / width), order.Length - first);
                 if (TryRun(batch, order.AsSpan(first, count), count * width) is not { } done) continue;
@@ -123,6 +112,7 @@ public sealed class TorchEncoder : IEncoderModel, IDisposable
                 first += count;
                 if (waiting.Count == Ahead || first == order.Length) Collect();
             }
+            return vectors;
 
             void Collect()
             {
@@ -130,13 +120,16 @@ public sealed class TorchEncoder : IEncoderModel, IDisposable
                 foreach (var (from, count, result) in waiting)
                 {
                     var values = MemoryMarshal.Cast<byte, float>(result.bytes);
-                    for (var i = 0; i < count; i++) values.Slice(i * Dimension, Dimension).CopyTo(vectors.Row(row + order[from + i]));
+                    for (var i = 0; i < count; i++) values.Slice(i * Dimension, Dimension).CopyTo(vectors.Row(order[from + i]));
                     result.Dispose();
                 }
                 waiting.Clear();
             }
         }
     }
+
+    /// <summary>Frees the weights; the encoder must not be used after.</summary>
+    public void Dispose() => network.Dispose();
 
     /// <summary>Gives one batch to the device: its vectors (count, H), on their way to the host. Null where memory ran out, and batches are smaller now.</summary>
     private Tensor? TryRun(TokenBatch batch, ReadOnlySpan<int> sequences, int tokens)

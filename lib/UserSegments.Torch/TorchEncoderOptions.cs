@@ -3,7 +3,7 @@ using UserSegments.Numerics;
 
 namespace UserSegments.Torch;
 
-/// <summary>How <see cref="TorchEncoder"/> and <see cref="TorchTextEncoder"/> work; what is null comes from the model folder or the device.</summary>
+/// <summary>How <see cref="TorchEncoder"/> works; what is null comes from the model folder or the device.</summary>
 public sealed record TorchEncoderOptions
 {
     /// <summary>Where to compute; null for <see cref="TorchDevice.Auto"/>.</summary>
@@ -20,12 +20,6 @@ public sealed record TorchEncoderOptions
 
     /// <summary>Tokens of one batch, padding counted, at least 1; null for 65,536 on a GPU and 8,192 on the CPU. Where memory runs out it is halved.</summary>
     public int? BatchTokens { get; init => field = value is { } tokens ? Check.AtLeast(tokens, 1, nameof(BatchTokens)) : null; }
-
-    /// <summary>Longest text in tokens, special tokens counted; what is longer is cut off. At least 3; null for what folder and model allow.</summary>
-    public int? MaxTokens { get; init => field = value is { } limit ? Check.AtLeast(limit, 3, nameof(MaxTokens)) : null; }
-
-    /// <summary>Texts that are tokenized together while the device is at work on those before, at least 1.</summary>
-    public int ChunkTexts { get; init => field = Check.AtLeast(value, 1, nameof(ChunkTexts)); } = 16384;
 
     /// <summary>Told in a sentence when memory ran out and batches became smaller; null writes it to standard error.</summary>
     public Action<string>? Notice { get; init; }

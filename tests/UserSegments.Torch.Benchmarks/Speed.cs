@@ -41,7 +41,7 @@ internal static class Speed
                 WriteVocabulary(folder, texts, config.VocabularySize);
                 foreach (var precision in precisions)
                 {
-                    using var encoder = TorchTextEncoder.Load(folder, new() { Device = device, Precision = precision, MaxTokens = 256 });
+                    using var encoder = TextEncoder.Load(folder, new() { Device = new TorchModels(new() { Device = device, Precision = precision }), MaxTokens = 256 });
                     var lengths = encoder.Tokenizer.EncodeBatch(texts);
                     var (took, rounds, waited) = Repeat(encoder, texts, seconds / shapes.Length / precisions.Length);
                     var flops = Enumerable.Range(0, lengths.Count).Sum(s => Flops(config, lengths.Length(s))) * rounds / took;
@@ -62,7 +62,8 @@ internal static class Speed
     public static int Encode(string folder, string file, TorchPrecision precision, string output)
     {
         var texts = File.ReadAllLines(file);
-        using var encoder = TorchTextEncoder.Load(folder, new() { Precision = precision });
+        var models = new TorchModels(new() { Precision = precision });
+        using var encoder = TextEncoder.Load(folder, new() { Device = models });
         encoder.Encode(texts[..Math.Min(texts.Length, 4096)]);
         var begin = Stopwatch.GetTimestamp();
         var vectors = encoder.Encode(texts);
@@ -70,8 +71,8 @@ internal static class Speed
         File.WriteAllBytes(output, MemoryMarshal.AsBytes(vectors.Values.AsSpan()));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            texts = texts.Length, width = vectors.Columns, seconds = took, waited = encoder.WaitedForTokens.TotalSeconds, device = encoder.Model.Device.ToString(),
-            peak = Peak(encoder.Model.Device, precision), tokens = encoder.Tokenizer.EncodeBatch(texts).Ids.LongLength,
+            texts = texts.Length, width = vectors.Columns, seconds = took, waited = encoder.WaitedForTokens.TotalSeconds, device = models.Device.ToString(),
+            peak = Peak(models.Device, precision), tokens = encoder.Tokenizer.EncodeBatch(texts).Ids.LongLength,
         }));
         return 0;
     }
@@ -81,7 +82,8 @@ internal static class Speed
     {
         const int Slice = 100_000;
         var texts = File.ReadAllLines(file);
-        using var encoder = TorchTextEncoder.Load(folder, new() { Precision = TorchPrecision.BFloat16 });
+        var models = new TorchModels(new() { Precision = TorchPrecision.BFloat16 });
+        using var encoder = TextEncoder.Load(folder, new() { Device = models });
         var table = Table.WithColumns("texts", "texts/s", "process, MB", "device in use, MB");
         for (var done = 0; done < count; done += Slice)
         {
@@ -90,14 +92,14 @@ internal static class Speed
             encoder.Encode(slice);
             var took = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             using var process = Process.GetCurrentProcess();
-            table.Add(done + slice.Length, slice.Length / took, process.WorkingSet64 / 1e6, UsedOnDevice(encoder.Model.Device));
+            table.Add(done + slice.Length, slice.Length / took, process.WorkingSet64 / 1e6, UsedOnDevice(models.Device));
         }
-        Console.WriteLine(encoder.Model.Device);
+        Console.WriteLine(models.Device);
         Console.WriteLine(table);
         return 0;
     }
 
-    private static (double Took, int Rounds, double Waited) Repeat(TorchTextEncoder encoder, string[] texts, double seconds)
+    private static (double Took, int Rounds, double Waited) Repeat(TextEncoder encoder, string[] texts, double seconds)
     {
         encoder.Encode(texts[..Math.Min(texts.Length, 4096)]);
         var (begin, rounds, waited) = (Stopwatch.GetTimestamp(), 0, 0.0);

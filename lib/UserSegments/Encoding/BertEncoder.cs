@@ -35,6 +35,9 @@ public sealed class BertEncoder : IEncoderModel, IDisposable
     /// <inheritdoc/>
     public int MaxTokens => Config.MaxTokens;
 
+    /// <inheritdoc/>
+    public int VocabularySize => Config.VocabularySize;
+
     /// <summary>Number of weights.</summary>
     public long Parameters
     {

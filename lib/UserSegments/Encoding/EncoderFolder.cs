@@ -3,8 +3,8 @@ namespace UserSegments.Encoding;
 /// <summary>Loads the encoder of a model folder, whatever its family.</summary>
 internal static class EncoderFolder
 {
-    /// <summary>The encoder, how it pools, and the number of its token embeddings; it does not normalize.</summary>
-    public static (IEncoderModel Model, Pooling Pooling, int Vocabulary) Load(string folder, Pooling? pooling, EncoderPrecision precision)
+    /// <summary>The encoder; it does not normalize.</summary>
+    public static IEncoderModel Load(string folder, Pooling? pooling, EncoderPrecision precision)
     {
         var path = Path.Combine(folder, "config.json");
         string? family;
@@ -12,10 +12,8 @@ internal static class EncoderFolder
         if (family == "qwen3")
         {
             // A decoder's last token is the only one that has seen the whole text.
-            var decoder = Qwen3Encoder.Load(folder, pooling ?? Pooling.Last, normalize: false, precision);
-            return (decoder, pooling ?? Pooling.Last, decoder.Config.VocabularySize);
+            return Qwen3Encoder.Load(folder, pooling ?? Pooling.Last, normalize: false, precision);
         }
-        var encoder = BertEncoder.Load(folder, pooling ?? Pooling.Mean, normalize: false, precision);
-        return (encoder, pooling ?? Pooling.Mean, encoder.Config.VocabularySize);
+        return BertEncoder.Load(folder, pooling ?? Pooling.Mean, normalize: false, precision);
     }
 }

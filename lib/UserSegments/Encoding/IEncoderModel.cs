@@ -12,6 +12,9 @@ public interface IEncoderModel
     /// <summary>Longest sequence that the model takes, special tokens counted.</summary>
     int MaxTokens { get; }
 
+    /// <summary>Ids that it has vectors for: 0 to this, less 1.</summary>
+    int VocabularySize { get; }
+
     /// <summary>Encodes sequences.</summary>
     /// <param name="batch">The token ids.</param>
     /// <returns>(sequences, <see cref="Dimension"/>), in the order given.</returns>

@@ -36,6 +36,9 @@ public sealed class Qwen3Encoder : IEncoderModel, IDisposable
     /// <inheritdoc/>
     public int MaxTokens => Config.Positions;
 
+    /// <inheritdoc/>
+    public int VocabularySize => Config.VocabularySize;
+
     /// <summary>Loads a model folder: <c>config.json</c> and the checkpoint.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="pooling">How token vectors become one; only the last token of a sequence has seen all of it.</param>

@@ -36,8 +36,8 @@ public sealed class StaticEncoder : IEncoderModel, ITokenWeighting
     /// <inheritdoc/>
     public bool AveragesTokens => true;
 
-    /// <summary>Number of token vectors.</summary>
-    public int Count => rows?.Length ?? vectors.Length / Dimension;
+    /// <inheritdoc/>
+    public int VocabularySize => rows?.Length ?? vectors.Length / Dimension;
 
     /// <summary>Loads a Model2Vec folder.</summary>
     /// <param name="folder">Holds config.json, tokenizer.json and model.safetensors.</param>
@@ -76,8 +76,8 @@ public sealed class StaticEncoder : IEncoderModel, ITokenWeighting
     public Matrix Encode(TokenBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var bad = batch.Ids.AsSpan().IndexOfAnyExceptInRange(0, Count - 1);
-        if (bad >= 0) throw new ArgumentException($"Token {bad} has id {batch.Ids[bad]}, expected 0 to {Count - 1}.", nameof(batch));
+        var bad = batch.Ids.AsSpan().IndexOfAnyExceptInRange(0, VocabularySize - 1);
+        if (bad >= 0) throw new ArgumentException($"Token {bad} has id {batch.Ids[bad]}, expected 0 to {VocabularySize - 1}.", nameof(batch));
         var pooled = new Matrix(batch.Count, Dimension);               // (sequences, d)
         Blocks.For(batch.Count, 256, (_, first, last) =>
         {

@@ -5,12 +5,13 @@ namespace UserSegments.Encoding;
 
 /// <summary>One call from texts to vectors: tokenizer, encoder, pooling and what comes after it, out of one model folder.</summary>
 /// <remarks>
-/// Equal texts are encoded once; texts are sorted by length and put back in order; a batch holds about
-/// <see cref="TextEncoderOptions.BatchTokens"/> tokens. The bits of a text's vector do not depend on its company or on threads, nor on
-/// whether it came out of the cache that <see cref="TextEncoderOptions.CacheFolder"/> names.
+/// Equal texts are encoded once. Chunks of <see cref="TextEncoderOptions.ChunkTexts"/> texts are tokenized on another thread while the model is at work on the one before,
+/// sorted by length, cut into batches of about <see cref="TextEncoderOptions.BatchTokens"/> tokens, and put back in order; so memory beside the vectors is that of a few chunks. On
+/// the CPU the bits of a text's vector do not depend on its company or on threads, nor on whether it came out of the cache that <see cref="TextEncoderOptions.CacheFolder"/> names.
 /// </remarks>
 public sealed class TextEncoder : ITokenWeighting, IDisposable
 {
+    private const int ChunksReady = 2;
     private readonly IEncoderModel model;
     private readonly DenseLayer[] dense;
     private readonly bool normalize;
@@ -31,6 +32,12 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
     /// <summary>The tokenizer, with the model's limit of length.</summary>
     public Tokenizer Tokenizer { get; }
 
+    /// <summary>What makes vectors of tokens.</summary>
+    public IEncoderModel Model => model;
+
+    /// <summary>How long the model had to wait for tokens in the last call, the first chunk left out: near 0 where tokenizing keeps up.</summary>
+    public TimeSpan WaitedForTokens { get; private set; }
+
     /// <inheritdoc/>
     public int Dimension { get; }
 
@@ -40,20 +47,24 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
     /// <summary>Loads a folder in the form of Hugging Face or sentence-transformers; what modules.json says is applied.</summary>
     /// <param name="folder">Holds config.json, the checkpoint and the tokenizer.</param>
     /// <param name="options">How to batch and what to overrule; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Options contradict each other or the folder.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is broken or does not fit the others; it is named.</exception>
     public static TextEncoder Load(string folder, TextEncoderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         options ??= new TextEncoderOptions();
+        if (options is { Device: not null, Precision: not EncoderPrecision.Float32 })
+            throw new ArgumentException($"Precision is {options.Precision}, expected Float32 beside a Device, which has an arithmetic of its own.", nameof(options));
         var modules = SentenceModules.Read(folder);
         var tokenizer = Tokenizer.Load(folder);
-        var (encoder, pooling, vocabulary) = EncoderFolder.Load(folder, options.Pooling ?? modules.Pooling, options.Precision);
+        var pooling = options.Pooling ?? modules.Pooling;
+        var encoder = options.Device?.Load(folder, pooling) ?? EncoderFolder.Load(folder, pooling, options.Precision);
         EmbeddingCache? cache = null;
         try
         {
-            if (tokenizer.VocabularySize > vocabulary)
-                throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, expected at most the model's {vocabulary}.");
+            if (tokenizer.VocabularySize > encoder.VocabularySize)
+                throw new InvalidDataException($"{folder}: the tokenizer has {tokenizer.VocabularySize} ids, expected at most the model's {encoder.VocabularySize}.");
             var dense = modules.DenseFolders.Select(DenseLayer.Load).ToArray();
             var width = encoder.Dimension;
             foreach (var layer in dense)
@@ -65,7 +76,7 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
             var normalize = options.Normalize ?? modules.Normalize;
             if (options.CacheFolder is { } place)
             {
-                var key = EmbeddingCacheKey.Of(folder, modules.DenseFolders, $"{options.Precision} {pooling} {normalize} {limit} {options.WindowOverlap}");
+                var key = EmbeddingCacheKey.Of(folder, modules.DenseFolders, $"{options.Device?.Name ?? $"{options.Precision}"} {pooling} {normalize} {limit} {options.WindowOverlap}");
                 cache = EmbeddingCache.Open(place, key, width);
             }
             return new TextEncoder(tokenizer.WithMaxTokens(limit), encoder, dense, normalize, PromptOf(folder, modules, options), options, cache);
@@ -87,6 +98,7 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(model);
         options ??= new TextEncoderOptions();
+        if (options.Device is not null) throw new ArgumentException("Device is set, expected null: the model is at hand and has its device.", nameof(options));
         if (options.CacheFolder is not null) throw new ArgumentException("CacheFolder is set, expected null: only a model folder has files whose hash can name its cache.", nameof(options));
         var limit = Math.Min(options.MaxTokens ?? tokenizer.MaxTokens ?? model.MaxTokens, model.MaxTokens);
         return new TextEncoder(tokenizer.WithMaxTokens(limit), model, [], options.Normalize ?? false, options.Prompt ?? string.Empty, options);
@@ -128,16 +140,32 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
         cache?.Dispose();
     }
 
-    /// <summary>Encodes texts, and puts them in the cache as they are done: after every batch, windows at the end.</summary>
+    /// <summary>Encodes texts, and puts them in the cache as they are done: after every batch, windows after every chunk.</summary>
     private Matrix EncodeDistinct(List<string> texts, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (options.WindowOverlap is not { } overlap) return EncodeTokens(Tokenizer.EncodeBatch(texts), texts, progress, cancellation);
-        var (windows, owner, weights) = Windows(texts, overlap);
-        var vectors = UserPooling.Pool(EncodeTokens(windows, null, progress, cancellation), owner, weights, texts.Count);
-        if (normalize) vectors = vectors.NormalizeRows();
-        cache?.Add(texts, vectors);
+        WaitedForTokens = TimeSpan.Zero;
+        var vectors = new Matrix(texts.Count, Dimension);              // (distinct texts, d)
+        var chunks = texts.Chunk(options.ChunkTexts).Select(chunk => (Texts: chunk, Tokens: Tokenize(chunk)));
+        if (texts.Count > options.ChunkTexts) chunks = Ahead.Of(chunks, ChunksReady, waited => WaitedForTokens += waited);
+        var done = 0;
+        foreach (var (chunk, (tokens, owner, weights)) in chunks)
+        {
+            var before = done;
+            var made = EncodeTokens(tokens, owner is null ? chunk : null, share => progress?.Report((before + (share * chunk.Length)) / texts.Count), cancellation);
+            if (owner is not null)
+            {
+                made = UserPooling.Pool(made, owner, weights!, chunk.Length);
+                if (normalize) made = made.NormalizeRows();
+                cache?.Add(chunk, made);
+            }
+            made.Values.CopyTo(vectors.RowBlock(done, chunk.Length));
+            done += chunk.Length;
+        }
         return vectors;
     }
+
+    private (TokenBatch Tokens, int[]? Owner, float[]? Weights) Tokenize(string[] texts) =>
+        options.WindowOverlap is { } overlap ? Windows(texts, overlap) : (Tokenizer.EncodeBatch(texts), null, null);
 
     private static string PromptOf(string folder, SentenceModules modules, TextEncoderOptions options)
     {
@@ -149,31 +177,32 @@ public sealed class TextEncoder : ITokenWeighting, IDisposable
     }
 
     /// <summary>One vector a sequence, shortest first in batches, back in the order given.</summary>
-    private Matrix EncodeTokens(TokenBatch tokens, List<string>? texts, IProgress<double>? progress, CancellationToken cancellation)
+    private Matrix EncodeTokens(TokenBatch tokens, string[]? texts, Action<double> progress, CancellationToken cancellation)
     {
+        var most = options.BatchTokens ?? (options.Device is null ? 16384 : int.MaxValue);
         var order = Enumerable.Range(0, tokens.Count).OrderBy(tokens.Length).ToArray();
         var vectors = new Matrix(tokens.Count, Dimension);             // (sequences, d)
         for (var first = 0; first < order.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
             var last = first;
-            for (long held = 0; last < order.Length && (last == first || held + tokens.Length(order[last]) <= options.BatchTokens); last++)
+            for (long held = 0; last < order.Length && (last == first || held + tokens.Length(order[last]) <= most); last++)
                 held += tokens.Length(order[last]);
             EncodeBatch(tokens, order.AsSpan(first..last), vectors);
             if (texts is not null) cache?.Add(texts, vectors, order.AsSpan(first..last));
             first = last;
-            progress?.Report((double)first / order.Length);
+            progress((double)first / order.Length);
         }
         return vectors;
     }
 
     /// <summary>Every text cut into overlapping windows that fit the model, with the text and the number of tokens of each.</summary>
-    private (TokenBatch Windows, int[] Owner, float[] Weights) Windows(List<string> texts, int overlap)
+    private (TokenBatch Windows, int[] Owner, float[] Weights) Windows(string[] texts, int overlap)
     {
         var whole = Tokenizer.WithMaxTokens(null).EncodeBatch(texts, addSpecialTokens: false);
         var room = (Tokenizer.MaxTokens ?? model.MaxTokens) - Tokenizer.SpecialTokensPerText;
         var (windows, owner, weights) = (new List<int[]>(), new List<int>(), new List<float>());
-        for (var text = 0; text < texts.Count; text++)
+        for (var text = 0; text < texts.Length; text++)
         {
             var ids = whole.Sequence(text);
             var start = 0;

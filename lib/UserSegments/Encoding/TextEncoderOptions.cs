@@ -5,8 +5,14 @@ namespace UserSegments.Encoding;
 /// <summary>How <see cref="TextEncoder"/> works; what is null comes from the model folder.</summary>
 public sealed record TextEncoderOptions
 {
-    /// <summary>Tokens of one batch, at least 1.</summary>
-    public int BatchTokens { get; init => field = Check.AtLeast(value, 1, nameof(BatchTokens)); } = 16384;
+    /// <summary>Where to compute, such as <see cref="EncoderDevice.Best"/>; null for this library's own code on the CPU.</summary>
+    public IEncoderDevice? Device { get; init; }
+
+    /// <summary>Tokens of one batch, at least 1; null for 16,384, or with a <see cref="Device"/>, which makes batches of its own, for a chunk.</summary>
+    public int? BatchTokens { get; init => field = value is { } tokens ? Check.AtLeast(tokens, 1, nameof(BatchTokens)) : null; }
+
+    /// <summary>Texts that are tokenized together while the model is at work on those before, at least 1.</summary>
+    public int ChunkTexts { get; init => field = Check.AtLeast(value, 1, nameof(ChunkTexts)); } = 16384;
 
     /// <summary>Longest sequence, special tokens counted; what is longer is cut off. At least 3.</summary>
     public int? MaxTokens { get; init => field = value is { } limit ? Check.AtLeast(limit, 3, nameof(MaxTokens)) : null; }
@@ -23,7 +29,7 @@ public sealed record TextEncoderOptions
     /// <summary>Name of a prompt in the model folder's config_sentence_transformers.json; null for its default.</summary>
     public string? PromptName { get; init; }
 
-    /// <summary>Arithmetic of the linear layers.</summary>
+    /// <summary>Arithmetic of the linear layers on the CPU; a <see cref="Device"/> has its own.</summary>
     public EncoderPrecision Precision { get; init; }
 
     /// <summary>How token vectors become one.</summary>

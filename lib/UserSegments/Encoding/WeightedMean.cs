@@ -11,6 +11,8 @@ internal sealed class WeightedMean(BertEncoder model, float[] weights) : IEncode
 
     public int MaxTokens => model.MaxTokens;
 
+    public int VocabularySize => model.VocabularySize;
+
     public Matrix Encode(TokenBatch batch)
     {
         var states = model.Forward(batch);                             // (tokens, H)

@@ -34,7 +34,7 @@ public sealed class CheckpointFuzzTests : IDisposable
             File.WriteAllBytes(Path.Combine(folder, file), bytes);
             try
             {
-                var model = EncoderFolder.Load(folder, null, EncoderPrecision.Float32).Model;
+                var model = EncoderFolder.Load(folder, null, EncoderPrecision.Float32);
                 using var open = (IDisposable)model;
                 if (model.MaxTokens > 1) model.Encode(batch);
             }

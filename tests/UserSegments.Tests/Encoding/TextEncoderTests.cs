@@ -22,6 +22,22 @@ public sealed class TextEncoderTests : IDisposable
         for (var i = 0; i < texts.Length; i++) Assert.Equal(encoder.Encode([texts[i]]).Values, all.Row(i).ToArray());
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(3, null)]
+    [InlineData(3, 1)]
+    public void Encode_InChunks_GivesTheSameBitsAndTellsProgress(int chunk, int? overlap)
+    {
+        string[] texts = [.. Enumerable.Range(0, 10).Select(i => string.Join(' ', Pieces[5..^2].Concat(Pieces[5..9]).Take(i)))];
+        using var whole = Tiny(new TextEncoderOptions { MaxTokens = 6, WindowOverlap = overlap });
+        using var chunked = Tiny(new TextEncoderOptions { MaxTokens = 6, WindowOverlap = overlap, ChunkTexts = chunk });
+        var told = new List<double>();
+        Assert.Equal(whole.Encode(texts).Values, chunked.Encode(texts, new Told(told), CancellationToken.None).Values);
+        Assert.Equal(told.Order(), told);
+        Assert.Equal((double)chunk / texts.Distinct().Count(), told[0], 1e-12);
+        Assert.Equal(1, told[^1]);
+    }
+
     [Fact]
     public void Encode_LongerThanTheModel_IsCutOff()
     {
@@ -106,6 +122,11 @@ public sealed class TextEncoderTests : IDisposable
         var embeddings = await generator.GenerateAsync(["good", "bad"]);
         Assert.Equal(encoder.Encode(["bad"]).Values, embeddings[1].Vector.ToArray());
         Assert.Equal(24, ((Microsoft.Extensions.AI.EmbeddingGeneratorMetadata)generator.GetService(typeof(Microsoft.Extensions.AI.EmbeddingGeneratorMetadata))!).DefaultModelDimensions);
+    }
+
+    private sealed class Told(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
     }
 
     private static TextEncoder Tiny(TextEncoderOptions? options = null)
