@@ -7,22 +7,23 @@ using UserSegments.Text;
 namespace UserSegments.Profiles;
 
 /// <summary>
-/// One space for people, items and any text: TF-IDF of what was written, reduced by latent semantic analysis (Deerwester et al., 1990), or
-/// the vectors of an encoder, a user being the weighted mean of the vectors of its texts.
+/// One space for people, items and any text: the vectors of an encoder, a user being the weighted mean of the vectors of its texts, in their principal
+/// components; or TF-IDF of what was written, reduced by latent semantic analysis (Deerwester et al., 1990).
 /// </summary>
 /// <remarks>
 /// Fitted on the user documents of one data set; give it the training part when the future is judged. Vectors have length 1, so that a
 /// dot product is a cosine; a user without a known term (with an encoder: without a text) has the zero vector. Same seed, same bits on any
-/// number of threads. Words are counted in either case; the decomposition waits until it is asked for.
+/// number of threads. Words are counted in either case; their decomposition waits until it is asked for. An encoder's vectors of the texts that it
+/// was fitted on stay in memory.
 /// </remarks>
 public sealed class TextSpace
 {
-    private readonly TextSpaceOptions options;
     private const int FewestForCommon = 30;
 
+    private readonly TextSpaceOptions options;
     private readonly Lazy<SvdModel> reduction;
-    private readonly ITextModel? model;
     private readonly CommonComponents? common;
+    private readonly PcaModel? components;
     private IReadOnlyList<IReadOnlyList<string>>? words;
 
     private TextSpace(Dataset dataset, IReadOnlyList<UserDocument> documents, TextSpaceOptions options)
@@ -31,12 +32,25 @@ public sealed class TextSpace
         Terms = TfIdf.Fit(Counts, options.TfIdf);
         Weights = Terms.Transform(Counts);                                                       // (users, terms)
         reduction = new(() => TruncatedSvd.Fit(Weights, Math.Min(options.Dimensions, Math.Min(Weights.Rows, Weights.Columns)), options.Seed));
-        model = Weighted(options, documents);
-        var (users, items) = model is null ? Counted(dataset) : Encoded(dataset, documents, model);
+        var (users, items) = (new Matrix(0, 0), new Matrix(0, 0));
+        if (options.Model is { } encoder)
+        {
+            string[] texts = [.. documents.SelectMany(document => document.Texts)];
+            Model = new RememberedTexts(Weighted(encoder, options, texts), texts);
+            (users, items) = Encoded(dataset, documents, Model);
+        }
+        else (users, items) = Counted(dataset);
         Described = [.. Enumerable.Range(0, users.Rows).Where(user => users.Row(user).ContainsAnyExcept(0f))];
-        if (model is not null && options.CommonComponents > 0 && Described.Length >= FewestForCommon)
-            common = CommonComponents.Fit(users.SelectRows(Described), Math.Min(options.CommonComponents, users.Columns - 1));
-        (Users, Items) = (Apart(users), Apart(items));
+        if (Model is not null)
+        {
+            if (options.CommonComponents > 0 && Described.Length >= FewestForCommon)
+                common = CommonComponents.Fit(users.SelectRows(Described), Math.Min(options.CommonComponents, users.Columns - 1));
+            (users, items) = (Apart(users), Apart(items));
+            if (options.Dimensions < Math.Min(users.Columns, Described.Length))
+                components = Pca.Fit(users.SelectRows(Described), new PcaOptions { Components = options.Dimensions });
+            (users, items) = (Reduced(users), Reduced(items));
+        }
+        (Users, Items) = (users, items);
         Points = Users.SelectRows(Described);
     }
 
@@ -54,6 +68,12 @@ public sealed class TextSpace
 
     /// <summary>(users, terms) TF-IDF.</summary>
     public SparseMatrix Weights { get; }
+
+    /// <summary>
+    /// The encoder as it is used here: its tokens weigh as the options say, and it knows the vectors of the texts it was fitted on, so that another space on much the
+    /// same texts costs little; null with latent semantic analysis.
+    /// </summary>
+    public ITextModel? Model { get; }
 
     /// <summary>From terms to dimensions, as latent semantic analysis has it.</summary>
     public SvdModel Reduction => reduction.Value;
@@ -118,18 +138,32 @@ public sealed class TextSpace
         return drawn.NormalizeRows();
     }
 
-    /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1.</summary>
-    /// <param name="texts">The texts.</param>
-    public Matrix Encode(IReadOnlyList<string> texts) => model is not null
-        ? Apart(model.Encode(texts).NormalizeRows())
-        : Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+    /// <summary>Vectors of any texts in this space, shape (texts, dimensions), rows of length 1; zeros where nothing is known.</summary>
+    /// <param name="texts">The texts. An encoder reads each line of a text as a text of its own and takes their mean, as it does with what a user wrote.</param>
+    public Matrix Encode(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (Model is null) return Reduction.Transform(Terms.Transform(TermCounts.Of(texts, options.Terms))).NormalizeRows();
+        var lines = texts.SelectMany((text, i) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (Text: i, Line: line))).ToArray();
+        var pooled = UserPooling.Pool(Model.Encode([.. lines.Select(x => x.Line)]).NormalizeRows(), [.. lines.Select(x => x.Text)], texts.Count);
+        return Reduced(Apart(pooled.NormalizeRows()));
+    }
 
-    private static ITextModel? Weighted(TextSpaceOptions options, IReadOnlyList<UserDocument> documents) =>
-        options is { InverseFrequency: true, Model: ITokenWeighting { AveragesTokens: true } tokens }
-            ? InverseFrequency.Weigh(tokens, [.. documents.SelectMany(document => document.Texts)])
-            : options.Model;
+    private static ITextModel Weighted(ITextModel encoder, TextSpaceOptions options, string[] texts) =>
+        options.InverseFrequency && encoder is ITokenWeighting { AveragesTokens: true } tokens ? InverseFrequency.Weigh(tokens, texts) : encoder;
 
     private Matrix Apart(Matrix vectors) => common is null ? vectors : common.Remove(vectors).NormalizeRows();
+
+    private Matrix Reduced(Matrix vectors)
+    {
+        if (components is null) return vectors;
+        var reduced = components.Transform(vectors).NormalizeRows();
+        for (var i = 0; i < vectors.Rows; i++)
+        {
+            if (!vectors.Row(i).ContainsAnyExcept(0f)) reduced.Row(i).Clear();
+        }
+        return reduced;
+    }
 
     /// <summary>Items of whose own text no word is known are what people wrote about them.</summary>
     private (Matrix Users, Matrix Items) Counted(Dataset dataset)

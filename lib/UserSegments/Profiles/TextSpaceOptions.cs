@@ -1,3 +1,4 @@
+using UserSegments.Data;
 using UserSegments.Encoding;
 using UserSegments.Numerics;
 using UserSegments.Text;
@@ -22,11 +23,14 @@ public sealed record TextSpaceOptions
 
     /// <summary>
     /// How many components that people have in common are taken from the encoder's vectors, besides the mean (<see cref="Reduction.CommonComponents"/>); 0, unless
-    /// stated, leaves the vectors as they are. With fewer than 30 people who wrote nothing is taken away: what is common cannot be told from chance.
+    /// stated, takes nothing away. With fewer than 30 people who wrote nothing is taken away: what is common cannot be told from chance.
     /// </summary>
     public int CommonComponents { get; init => field = Check.AtLeast(value, 0, nameof(CommonComponents)); }
 
-    /// <summary>Dimensions of the vectors of latent semantic analysis; fewer where the vocabulary or the users are fewer. 48 unless stated.</summary>
+    /// <summary>
+    /// Dimensions of the vectors: of latent semantic analysis, or the principal components that are kept of an encoder's; fewer where the vocabulary, the users or
+    /// the encoder have fewer. 48 unless stated.
+    /// </summary>
     public int Dimensions { get; init => field = Check.AtLeast(value, 1, nameof(Dimensions)); } = 48;
 
     /// <summary>Seed of the randomized decomposition.</summary>
@@ -40,4 +44,24 @@ public sealed record TextSpaceOptions
 
     /// <summary>How terms weigh.</summary>
     public TfIdfOptions TfIdf { get; init; } = new();
+
+    /// <summary>The options that a name stands for.</summary>
+    /// <param name="encoder">
+    /// <c>mini-en-zh</c> (<see cref="EmbeddedEncoder"/>) or a Hugging Face folder: that encoder, its tokens weighed by inverse frequency, without the first component that
+    /// people have in common; <c>lsa</c>: latent semantic analysis; <c>auto</c>: <c>mini-en-zh</c> where people wrote, <c>lsa</c> where only names of items are known.
+    /// </param>
+    /// <param name="dataset">Decides what <c>auto</c> is.</param>
+    /// <remarks>What either does to public sets stands in <c>data/models/mini-en-zh/README.md</c>.</remarks>
+    /// <exception cref="DirectoryNotFoundException">Neither a name nor a folder.</exception>
+    public static TextSpaceOptions For(string encoder, Dataset dataset)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(encoder);
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (encoder == "auto") encoder = dataset.HasText ? EmbeddedEncoder.Name : "lsa";
+        if (encoder == "lsa") return new TextSpaceOptions();
+        if (encoder != EmbeddedEncoder.Name && !Directory.Exists(encoder))
+            throw new DirectoryNotFoundException($"encoder is '{encoder}', expected auto, lsa, {EmbeddedEncoder.Name} or a model folder; no such folder at {Path.GetFullPath(encoder)}.");
+        var model = encoder == EmbeddedEncoder.Name ? EmbeddedEncoder.Open() : TextEncoder.Load(encoder);
+        return new TextSpaceOptions { Model = model, InverseFrequency = true, CommonComponents = 1 };
+    }
 }

@@ -1,5 +1,6 @@
 using UserSegments.Evaluation;
 using UserSegments.Numerics;
+using UserSegments.Profiles;
 
 namespace UserSegments.Recommendation;
 
@@ -9,8 +10,8 @@ public sealed record SegmentStudyOptions
     /// <summary>k, the number of segments, at least 2; 8 unless stated.</summary>
     public int Segments { get; init => field = Check.AtLeast(value, 2, nameof(Segments)); } = 8;
 
-    /// <summary>Dimensions of the text space; 48 unless stated.</summary>
-    public int Dimensions { get; init => field = Check.AtLeast(value, 1, nameof(Dimensions)); } = 48;
+    /// <summary>How people and items become vectors; a space is fitted to each training part anew.</summary>
+    public TextSpaceOptions Space { get; init; } = new();
 
     /// <summary>Share of the test part: the last in time, or of each user's items where there is no time; 0.2 unless stated.</summary>
     public double TestShare { get; init => field = Check.InRange(value, 0.01, 0.9, nameof(TestShare)); } = 0.2;

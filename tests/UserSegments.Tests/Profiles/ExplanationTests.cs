@@ -125,6 +125,15 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void OccludeWords_AWordInTwoTexts_IsLeftOutOfBoth()
+    {
+        var explanation = Explainer().OccludeWords(["Coffee, and coffee", "a garden", "my coffee"]);
+        Assert.Equal(["coffee", "and", "a", "garden", "my"], explanation.Parts);
+        var without = Explainer().Occlude(", and\na garden\nmy");
+        Assert.Equal(explanation.Score - without.Score, explanation.Contributions[0], 1e-6);
+    }
+
+    [Fact]
     public void SmallestChange_OneTextDecides_FindsIt()
     {
         Assert.Equal([1], Explainer().SmallestChange(["garden", "coffee beans coffee", "rose"]));

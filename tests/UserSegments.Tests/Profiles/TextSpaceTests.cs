@@ -48,7 +48,7 @@ public sealed class TextSpaceTests
             "people", [.. Enumerable.Range(0, 61).Select(i => new User($"u{i}"))], [new Item("1", "tea cup"), new Item("2", "xx77")],
             Enumerable.Range(0, 60).Select(i => new Interaction(i, i % 2, InteractionKind.Review, 5, null, $"good good good {topics[i % 3]}")));
         using var encoder = UserSegments.Encoding.EmbeddedEncoder.Open();
-        var (plain, apart) = (Mean(new() { Model = encoder }), Mean(new() { Model = encoder, InverseFrequency = true, CommonComponents = 1 }));
+        var (plain, apart) = (Mean(new() { Model = encoder, Dimensions = 192 }), Mean(new() { Model = encoder, Dimensions = 192, InverseFrequency = true, CommonComponents = 1 }));
         Assert.True(plain > 0.5, $"mean cosine {plain}");
         // Three topics lie in a plane; on the line that one component less leaves, one is on one side and two on the other: the mean of the cosines is (1/3)².
         Assert.Equal(1 / 9.0, apart, 1e-3);
@@ -63,6 +63,44 @@ public sealed class TextSpaceTests
             var points = TextSpace.Fit(people, options).Points;
             return Enumerable.Range(0, points.Rows).Average(i => Enumerable.Range(0, points.Rows).Average(j => (double)Cosine(points.Row(i), points.Row(j))));
         }
+    }
+
+    [Fact]
+    public void Encode_TheTextsOfAUserAsLines_GivesTheUsersVector()
+    {
+        string[] said = ["green tea", "a bike, and tea", "better tea than bike", "nothing", "tent and bike", "book of tea"];
+        var people = new Dataset(
+            "people", [.. Enumerable.Range(0, 40).Select(i => new User($"u{i}"))], [new Item("1", "tea"), new Item("2", "bike")],
+            Enumerable.Range(0, 80).Select(i => new Interaction(i % 39, i % 2, InteractionKind.Review, 5, null, $"{said[i % 6]} {(char)('a' + i % 7)}")));
+        var space = TextSpace.Fit(people, TextSpaceOptions.For("mini-en-zh", people) with { Dimensions = 8, Seed = 1 });
+        Assert.Equal((40, 8), (space.Users.Rows, space.Users.Columns));
+        var encoded = space.Encode([.. space.Documents.Select(document => string.Join('\n', document.Texts))]);
+        for (var user = 0; user < 39; user++) Assert.Equal(1f, Cosine(encoded.Row(user), space.Users.Row(user)), 1e-4f);
+        // The fortieth said nothing, and nothing is what is known of an empty text.
+        Assert.All(new[] { space.Users.Row(39).ToArray(), encoded.Row(39).ToArray() }, row => Assert.All(row, value => Assert.Equal(0f, value)));
+    }
+
+    [Fact]
+    public void Fit_AModelThatRemembers_EncodesATextOnce()
+    {
+        var model = new Letters();
+        var space = TextSpace.Fit(Talk, Small with { Model = model });
+        var asked = model.Asked;
+        var again = TextSpace.Fit(Talk, Small with { Model = space.Model });
+        // The names of the items alone: nobody wrote them.
+        Assert.Equal(2, model.Asked - asked);
+        Assert.Equal(space.Users.Values, again.Users.Values);
+    }
+
+    [Fact]
+    public void For_AName_GivesTheEncoderThatTheDataCallsFor()
+    {
+        var unwritten = Talk.With(Talk.Interactions.Select(x => x with { Text = "" }));
+        Assert.NotNull(TextSpaceOptions.For("auto", Talk).Model);
+        Assert.Null(TextSpaceOptions.For("auto", unwritten).Model);
+        Assert.Null(TextSpaceOptions.For("lsa", Talk).Model);
+        Assert.NotNull(TextSpaceOptions.For(UserSegments.Encoding.EmbeddedEncoder.Name, unwritten).Model);
+        Assert.Contains("'no-such'", Assert.Throws<DirectoryNotFoundException>(() => TextSpaceOptions.For("no-such", Talk)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,8 +165,14 @@ public sealed class TextSpaceTests
     /// <summary>How often a text has t and b.</summary>
     private sealed class Letters : UserSegments.Encoding.ITextModel
     {
+        public int Asked { get; private set; }
+
         public int Dimension => 2;
 
-        public Matrix Encode(IReadOnlyList<string> texts) => Matrix.FromRows([.. texts.Select(text => new float[] { text.Count(c => c == 't'), text.Count(c => c == 'b') })]);
+        public Matrix Encode(IReadOnlyList<string> texts)
+        {
+            Asked += texts.Count;
+            return Matrix.FromRows([.. texts.Select(text => new float[] { text.Count(c => c == 't'), text.Count(c => c == 'b') })]);
+        }
     }
 }

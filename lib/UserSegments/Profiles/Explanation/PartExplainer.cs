@@ -41,6 +41,19 @@ public sealed class PartExplainer(Func<IReadOnlyList<string>, Matrix> encode, Fu
         return new Explanation(pieces, [.. pieces.Select((_, i) => scores[0] - scores[i + 2])], scores[0], scores[1], "Occlusion: each word left out by itself.") { IsRunningText = true };
     }
 
+    /// <summary>What is lost when a word is left out wherever it stands in the texts of a person, in one batch.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <returns>One part a distinct word, in lower case, in order of appearance.</returns>
+    public Explanation OccludeWords(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        (string Word, string Piece)[][] split = [.. texts.Select(text => TextPieces.Split(text).Select(piece => (TextPieces.Word(piece), piece)).ToArray())];
+        string[] words = [.. split.SelectMany(pieces => pieces.Select(x => x.Word)).Where(word => word.Length > 0).Distinct()];
+        string Without(string word) => string.Join('\n', split.Select(pieces => string.Concat(pieces.Where(x => x.Word != word).Select(x => x.Piece))));
+        var scores = Scores([Join(texts, ulong.MaxValue), "", .. words.Select(Without)]);
+        return new Explanation(words, [.. words.Select((_, i) => scores[0] - scores[i + 2])], scores[0], scores[1], "Occlusion: each word left out wherever it stands.");
+    }
+
     /// <summary>The fewest texts without which the score is no longer above 0, so that a person would move to another segment.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="mostTried">Sets of texts that are tried at most; beyond them the sets grow greedily.</param>

@@ -12,7 +12,7 @@ public static partial class TextPieces
         ArgumentNullException.ThrowIfNull(text);
         var pieces = new List<string>();
         var start = 0;
-        foreach (Match word in Word().Matches(text))
+        foreach (Match word in Words().Matches(text))
         {
             pieces.Add(text[start..(word.Index + word.Length)]);
             start = word.Index + word.Length;
@@ -23,6 +23,9 @@ public static partial class TextPieces
         return pieces;
     }
 
+    /// <summary>The word of a piece in lower case; empty if it has none.</summary>
+    internal static string Word(string piece) => Words().Match(piece).Value.ToLowerInvariant();
+
     [GeneratedRegex(@"[\u3400-\u9FFF\uF900-\uFAFF]{1,2}|[\p{L}\p{M}\p{N}'’-[\u3400-\u9FFF\uF900-\uFAFF]]+")]
-    private static partial Regex Word();
+    private static partial Regex Words();
 }
