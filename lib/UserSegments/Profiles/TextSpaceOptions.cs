@@ -48,7 +48,8 @@ public sealed record TextSpaceOptions
     /// <summary>The options that a name stands for.</summary>
     /// <param name="encoder">
     /// <c>mini-en-zh</c> (<see cref="EmbeddedEncoder"/>) or a Hugging Face folder: that encoder, its tokens weighed by inverse frequency, without the first component that
-    /// people have in common; <c>lsa</c>: latent semantic analysis; <c>auto</c>: <c>mini-en-zh</c> where people wrote, <c>lsa</c> where only names of items are known.
+    /// people have in common; <c>lsa</c>: latent semantic analysis; <c>auto</c>: <c>mini-en-zh</c> where people wrote, with at least a tenth of what they did and more
+    /// than tags, <c>lsa</c> where little but names of items is known.
     /// </param>
     /// <param name="dataset">Decides what <c>auto</c> is.</param>
     /// <remarks>What either does to public sets stands in <c>data/models/mini-en-zh/README.md</c>.</remarks>
@@ -57,11 +58,14 @@ public sealed record TextSpaceOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(encoder);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (encoder == "auto") encoder = dataset.HasText ? EmbeddedEncoder.Name : "lsa";
+        if (encoder == "auto") encoder = PeopleWrote(dataset) ? EmbeddedEncoder.Name : "lsa";
         if (encoder == "lsa") return new TextSpaceOptions();
         if (encoder != EmbeddedEncoder.Name && !Directory.Exists(encoder))
             throw new DirectoryNotFoundException($"encoder is '{encoder}', expected auto, lsa, {EmbeddedEncoder.Name} or a model folder; no such folder at {Path.GetFullPath(encoder)}.");
         var model = encoder == EmbeddedEncoder.Name ? EmbeddedEncoder.Open() : TextEncoder.Load(encoder);
         return new TextSpaceOptions { Model = model, InverseFrequency = true, CommonComponents = 1 };
     }
+
+    private static bool PeopleWrote(Dataset dataset) =>
+        10 * dataset.Interactions.Count(x => x.Text.Length > 0 && x.Kind != InteractionKind.Tag) >= dataset.Interactions.Count;
 }

@@ -98,6 +98,7 @@ public sealed class TextSpaceTests
         var unwritten = Talk.With(Talk.Interactions.Select(x => x with { Text = "" }));
         Assert.NotNull(TextSpaceOptions.For("auto", Talk).Model);
         Assert.Null(TextSpaceOptions.For("auto", unwritten).Model);
+        Assert.Null(TextSpaceOptions.For("auto", Talk.With(Talk.Interactions.Select(x => x with { Kind = InteractionKind.Tag }))).Model);
         Assert.Null(TextSpaceOptions.For("lsa", Talk).Model);
         Assert.NotNull(TextSpaceOptions.For(UserSegments.Encoding.EmbeddedEncoder.Name, unwritten).Model);
         Assert.Contains("'no-such'", Assert.Throws<DirectoryNotFoundException>(() => TextSpaceOptions.For("no-such", Talk)).Message, StringComparison.Ordinal);
