@@ -52,7 +52,7 @@ public sealed class TextSpaceTests
         Assert.True(plain > 0.5, $"mean cosine {plain}");
         // Three topics lie in a plane; on the line that one component less leaves, one is on one side and two on the other: the mean of the cosines is (1/3)².
         Assert.Equal(1 / 9.0, apart, 1e-3);
-        var space = TextSpace.Fit(people, new() { Model = encoder, InverseFrequency = true, CommonComponents = 1 });
+        var space = TextSpace.Fit(people, new() { Model = encoder, Dimensions = 192, InverseFrequency = true, CommonComponents = 1 });
         Assert.Equal(60, space.Described.Length);
         Assert.Equal(1f, Cosine(space.Encode(["good good good bike"]).Row(0), space.Users.Row(1)), 1e-4f);
         // Of the second item nothing is known but what was written about it: the mean of those texts.
