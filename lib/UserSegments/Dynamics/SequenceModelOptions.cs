@@ -23,6 +23,12 @@ public sealed record SequenceModelOptions
     /// <summary>Passes over the sequences; 20 unless set.</summary>
     public int Passes { get; init => field = Check.AtLeast(value, 1, nameof(Passes)); } = 20;
 
+    /// <summary>Passes when it goes on from an earlier model; 4 unless set.</summary>
+    public int LaterPasses { get; init => field = Check.AtLeast(value, 1, nameof(LaterPasses)); } = 4;
+
+    /// <summary>Whether an item is read, and foretold, each time it is taken; unless set only the first time, as lists leave out what a person had.</summary>
+    public bool Repeats { get; init; }
+
     /// <summary>Sequences in a step; 64 unless set.</summary>
     public int BatchSize { get; init => field = Check.AtLeast(value, 1, nameof(BatchSize)); } = 64;
 

@@ -12,13 +12,12 @@ namespace UserSegments.Dynamics;
 public sealed class SequenceScorer : IFoldIn
 {
     private const int AtOnce = 256;
-    private readonly TrainableEncoder encoder;
-    private readonly float[] bias;
     private readonly int length;
+    private readonly bool repeats;
 
-    internal SequenceScorer(string name, TrainableEncoder encoder, float[] bias, int length, (int Item, DateTime Time)[][] histories)
+    internal SequenceScorer(string name, TrainableEncoder encoder, float[] bias, int length, (int Item, DateTime Time)[][] histories, bool repeats)
     {
-        (Name, this.encoder, this.bias, this.length) = (name, encoder, bias, length);
+        (Name, Encoder, Bias, this.length, this.repeats) = (name, encoder, bias, length, repeats);
         Users = new Matrix(histories.Length, encoder.Config.HiddenSize);
         for (var start = 0; start < histories.Length; start += AtOnce)
         {
@@ -34,6 +33,10 @@ public sealed class SequenceScorer : IFoldIn
     /// <inheritdoc/>
     public string Name { get; }
 
+    internal TrainableEncoder Encoder { get; }
+
+    internal float[] Bias { get; }
+
     /// <summary>(users, width) the state after the last item of each user; of users without items that before the first.</summary>
     public Matrix Users { get; }
 
@@ -41,15 +44,15 @@ public sealed class SequenceScorer : IFoldIn
     /// <remarks>O(items width).</remarks>
     public void Score(int user, Span<float> scores)
     {
-        var vectors = encoder.Words.Value;
-        for (var item = 0; item < scores.Length; item++) scores[item] = TensorPrimitives.Dot<float>(Users.Row(user), vectors.Row(item + 1)) + bias[item];
+        var vectors = Encoder.Words.Value;
+        for (var item = 0; item < scores.Length; item++) scores[item] = TensorPrimitives.Dot<float>(Users.Row(user), vectors.Row(item + 1)) + Bias[item];
     }
 
     /// <inheritdoc/>
     public IScorer For(Dataset histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        Check.SameLength(histories.Items.Count, bias.Length, nameof(histories), "the items of the model");
-        return new SequenceScorer(Name, encoder, bias, length, SequenceModel.Histories(histories));
+        Check.SameLength(histories.Items.Count, Bias.Length, nameof(histories), "the items of the model");
+        return new SequenceScorer(Name, Encoder, Bias, length, SequenceModel.Histories(histories, repeats), repeats);
     }
 }

@@ -8,7 +8,7 @@ using UserSegments.Recommendation;
 
 namespace Benchmarks.Dynamics;
 
-/// <summary>NDCG@10 window after window on a real set: popularity per segment that is grouped once, periodically, smoothly or on drift, with and without fading, sequence neighbours and the sequence model.</summary>
+/// <summary>NDCG@10 window after window on a real set: popularity per segment that is grouped once, periodically, smoothly or on drift, with and without fading, sequence neighbours and the sequence model, which is trained on the past and then kept up.</summary>
 internal static class DynamicsPrequential
 {
     /// <param name="args">DATA [MONTHS a window, 1] [HALF-LIFE in windows, 4] [FROM, a year to begin with] [PASSES of the sequence model, 20].</param>
@@ -28,32 +28,39 @@ internal static class DynamicsPrequential
         var users = UsersInTime.Follow(windows, data.Users.Count, events, fade);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Interactions.Count:N0} dated interactions, {windows.Count} windows from {windows[0].Start:yyyy-MM}, the first {learn} are the past, half-life {fade.TotalDays:0} days"));
         var (still, fades) = (new Popularity(), new Popularity(new PopularityOptions { HalfLifeDays = fade.TotalDays / 2 }));
-        var sequence = new SequenceModel(new SequenceModelOptions { Passes = At(4, 20), Seed = 1 });
-        var fadingSequence = new SequenceModel(new SequenceModelOptions { Passes = At(4, 20), HalfLifeDays = fade.TotalDays / 2, Seed = 1 });
+        var shape = new SequenceModelOptions { Passes = At(4, 20), Seed = 1 };
         var methods = new List<(string, Func<int, Dataset, IScorer>)>
         {
             ("popularity", (_, before) => still.Fit(before)), ("popularity, fading", (_, before) => fades.Fit(before)),
             ("item neighbours", (_, before) => new ItemNeighbours().Fit(before)), ("sequence neighbours", (_, before) => new SequenceNeighbours().Fit(before)),
-            ("sequence model", (_, before) => sequence.Fit(before)), ("sequence model, fading", (_, before) => fadingSequence.Fit(before)),
+            ("sequence model", KeptUp(shape)), ("sequence model, fading", KeptUp(shape with { HalfLifeDays = fade.TotalDays / 2 })),
         };
-        foreach (var (policy, name) in new[] { (Regrouping.Never, "static"), (Regrouping.EveryWindow, "periodic"), (Regrouping.Smoothed, "smoothed"), (Regrouping.OnDrift, "on drift") })
+        foreach (var (policy, name) in new[] { (Regrouping.Never, "static"), (Regrouping.EveryWindow, "periodic"), (Regrouping.Smoothed, "smoothed"), (Regrouping.OnDrift, "on drift"), (Regrouping.Adaptive, "adaptive") })
         {
             var follower = new SegmentFollower(new FollowingOptions { Grouping = new KMeansOptions { K = 8, Seed = 1 }, Regrouping = policy });
-            var (labels, row) = (new List<int[]>(), past.Interactions.Count);
-            for (var w = learn - 1; w < windows.Count; w++)
+            var (labels, row) = (new List<int[]>(), 0);
+            for (var w = 0; w < windows.Count; w++)
             {
-                if (w >= learn) foreach (var x in windows[w].Interactions) follower.Observe(x.User, events.Row(row++));
-                labels.Add(follower.Next(users[w]));
+                foreach (var x in windows[w].Interactions) follower.Observe(x.User, events.Row(row++));
+                if (w >= learn - 1) labels.Add(follower.Next(users[w]));
             }
             methods.Add((name, (w, before) => new PerSegment(still, labels[w - learn]).Fit(before)));
             methods.Add(($"{name}, fading", (w, before) => new PerSegment(fades, labels[w - learn]).Fit(before)));
-            Console.WriteLine($"{name}: regrouped {follower.Regrouped.Count - 1} times, {follower.Alarms.Count} alarms");
+            Console.WriteLine($"{name}: regrouped {follower.Regrouped.Count - (policy == Regrouping.Adaptive ? 0 : 1)} times, {follower.Alarms.Count} alarms; {string.Join(", ", follower.Events.CountBy(e => e.Kind).Select(x => $"{x.Key} {x.Value}"))}");
         }
         var report = Prequential.Run(data, windows, learn, methods);
         Console.WriteLine($"{report.People} people over {report.Windows.Count} windows");
         Console.WriteLine(report.Against("static"));
-        foreach (var name in new[] { "periodic, fading", "smoothed, fading", "on drift, fading", "sequence model", "sequence model, fading" })
+        foreach (var name in new[] { "periodic, fading", "smoothed, fading", "on drift, fading", "adaptive, fading", "sequence model", "sequence model, fading" })
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} against static, fading: {report.Compare(name, "static, fading").Difference}, p = {report.Compare(name, "static, fading").PValue:0.0000}"));
         return 0;
+    }
+
+    // Trained once on the past, then kept up window after window.
+    private static Func<int, Dataset, IScorer> KeptUp(SequenceModelOptions options)
+    {
+        var model = new SequenceModel(options);
+        SequenceScorer? scorer = null;
+        return (_, before) => scorer = scorer is null ? model.Train(before) : model.Continue(scorer, before);
     }
 }

@@ -6,7 +6,7 @@ namespace UserSegments.Tests.Dynamics;
 
 public sealed class SequenceModelTests
 {
-    private static readonly SequenceModelOptions Small = new() { Width = 16, Layers = 1, Length = 7, Dropout = 0, Passes = 60, BatchSize = 16, LearningRate = 0.02, Seed = 1 };
+    private static readonly SequenceModelOptions Small = new() { Width = 16, Layers = 1, Length = 7, Dropout = 0, Passes = 60, BatchSize = 16, Repeats = true, LearningRate = 0.02, Seed = 1 };
 
     [Fact]
     public void Fit_WhoGoesRoundACircle_IsForetoldExactly()
@@ -47,6 +47,33 @@ public sealed class SequenceModelTests
             new SequenceModel(Small with { Passes = 30, HalfLifeDays = days }).Fit(Data(past, 61, 3)).Score(60, scores);
             Assert.Equal(first, Array.IndexOf(scores, scores.Max()));
         }
+    }
+
+    [Fact]
+    public void Continue_WhatChangedSince_IsLearned()
+    {
+        // For a year item 0 came first, since then item 1; the model of the past stays as it was.
+        var model = new SequenceModel(Small with { HalfLifeDays = 20, LaterPasses = 30 });
+        var (past, now) = (Enumerable.Range(0, 40).Select(u => (u, 0, u)), Enumerable.Range(40, 20).Select(u => (u, 1, 400 + u)));
+        var before = model.Train(Data(past, 61, 3));
+        var bits = before.Users.Values.ToArray();
+        var scores = new float[3];
+        foreach (var (scorer, first) in new[] { (before, 0), (model.Continue(before, Data(past.Concat(now), 61, 3)), 1) })
+        {
+            scorer.Score(60, scores);
+            Assert.Equal(first, Array.IndexOf(scores, scores.Max()));
+        }
+        Assert.Equal(bits, before.For(Data(past, 61, 3)) is SequenceScorer same ? same.Users.Values : []);
+        Assert.Contains("before", Assert.Throws<ArgumentException>(() => model.Continue(before, Data(past, 61, 4))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_WithoutRepeats_ReadsEachItemWhereItWasFirst()
+    {
+        (int, int, int)[] once = [(0, 2, 0), (0, 1, 3), (0, 0, 5)], again = [.. once, (0, 2, 1), (0, 1, 9)];
+        float[] Run(IEnumerable<(int, int, int)> events, bool repeats) => new SequenceModel(Small with { Passes = 2, Repeats = repeats }).Train(Data(events, 1, 3)).Users.Values;
+        Assert.Equal(Run(once, true), Run(again, false));
+        Assert.NotEqual(Run(once, true), Run(again, true));
     }
 
     [Fact]
