@@ -75,7 +75,7 @@ public sealed class DbStream
         return labels;
     }
 
-    /// <summary>The group of rows: that of the nearest strong micro-group within two radii, else -1.</summary>
+    /// <summary>The group of rows: that of the nearest strong micro-group within the radius, else -1.</summary>
     /// <param name="rows">(n, d) finite.</param>
     public int[] Label(Matrix rows)
     {
@@ -84,7 +84,7 @@ public sealed class DbStream
         for (var i = 0; i < result.Length; i++)
         {
             var row = StreamRow.Prepared(rows.Row(i), options.Cosine, ref buffer);
-            var (best, least) = (-1, 2 * options.Radius);
+            var (best, least) = (-1, options.Radius);
             for (var g = 0; g < labels.Length; g++)
             {
                 var distance = labels[g] < 0 ? double.PositiveInfinity : TensorPrimitives.Distance(row, groups[g].Centre);

@@ -1,134 +1,82 @@
 using System.Globalization;
 using UserSegments.Clustering;
+using UserSegments.Data;
 using UserSegments.Dynamics;
-using UserSegments.Numerics;
+using UserSegments.Tests.Dynamics;
 
 namespace Benchmarks.Dynamics;
 
-/// <summary>DenStream and DBSTREAM on synthetic streams like those of their papers: purity and ARI over a horizon, by steps through the stream.</summary>
+/// <summary>DenStream and DBSTREAM on <see cref="PaperStreams"/>, and on sets of CHAMELEON (Karypis et al., 1999) where they are given: purity over the horizon, at the ends of segments as in DenStream's paper.</summary>
 /// <remarks>
-/// After DenStream (section 5): three sets of arbitrary shapes (drawn here as moons and discs; rings and a bar; waves), an evolving stream that takes one of them at random for each 10,000
-/// rows, and 5 % of uniform noise; horizon 2,000. After DBSTREAM (section 5.1): Cassini, four Gaussians, bars and Gaussians of several densities, with 5 % noise. The papers' points themselves
-/// are not public; shapes and sizes follow their pictures.
+/// DenStream: epsilon 16, mu 10, beta 0.2, lambda 0.25 a unit of time, which are the paper's; so are speed and horizon: 2,000 points a unit and 2 units without noise and with 1 %, 1,000 and 10
+/// with 5 %. Once more with dense micro-groups of up to 3 epsilons apart held together, which keeps thin shapes whole and joins what an evolving stream leaves behind. DBSTREAM, one setting for
+/// all: radius 16, lambda 0.001 a point, t_gap 1,000, alpha 0.2, least weight 8. The bar is what DenStream's paper says of itself: purity above 0.95.
 /// </remarks>
 internal static class DynamicsShapes
 {
-    private const int Horizon = 2000;
+    private const double Bar = 0.95;
 
+    /// <param name="args">[FOLDER with chameleon_t4_8k and chameleon_t7_10k, .data.gz and .labels0.gz].</param>
     public static int Run(string[] args)
     {
-        var noises = new[] { 0.0, 0.05 };
-        Console.WriteLine("stream                  noise  algorithm  purity (mean, least)  ARI   groups  micro-groups");
-        foreach (var (name, draw, rows) in new (string, Func<Rng, int, (float X, float Y, int Label)>, int)[]
+        Console.WriteLine("stream                 points  noise  speed, horizon  algorithm               purity (mean, least)  ARI   groups  micro-groups");
+        var below = new List<string>();
+        foreach (var name in PaperStreams.Names)
         {
-            ("DS1 moons and discs", Moons, 30000), ("DS2 rings and bar", Rings, 30000), ("DS3 waves", Waves, 30000), ("EDS evolving", Evolving, 100000),
-            ("Cassini", Cassini, 30000), ("four Gaussians", Gaussians, 30000), ("bars and Gaussians", Bars, 30000),
-        })
-        {
-            foreach (var noise in noises)
-            {
-                var den = new DenStream(new DenStreamOptions { Epsilon = 0.16, Mu = 3, Beta = 0.5, Lambda = 0.002, Reach = 3 });
-                var db = new DbStream(new DbStreamOptions { Radius = 0.3, Lambda = 0.002, Gap = 500, Alpha = 0.18, LeastWeight = 4 });
-                var (rng, recent, den0, db0) = (new Rng(7), new List<(float X, float Y, int Label)>(), new List<(double, double, int)>(), new List<(double, double, int)>());
-                for (var t = 0; t < rows; t++)
-                {
-                    var p = rng.NextDouble() < noise ? ((float)(12 * rng.NextDouble() - 1), (float)(12 * rng.NextDouble() - 1), -1) : draw(rng, t);
-                    recent.Add(p);
-                    den.Add([p.Item1, p.Item2], t);
-                    db.Add([p.Item1, p.Item2]);
-                    if ((t + 1) % 5000 != 0) continue;
-                    var last = recent[^Horizon..];
-                    var points = Matrix.FromRows([.. last.Select(q => new[] { q.X, q.Y })]);
-                    int[] truth = [.. last.Select(q => q.Label)];
-                    den0.Add(Judge(truth, den.Label(points)));
-                    db0.Add(Judge(truth, db.Label(points)));
-                }
-                foreach (var (algorithm, results, micro) in new[] { ("DenStream", den0, den.PotentialCount), ("DBSTREAM", db0, db.Count) })
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-23} {noise,4:0 %}   {algorithm,-9}  {results.Average(r => r.Item1):0.000}, {results.Min(r => r.Item1):0.000}          {results.Average(r => r.Item2):0.00}  {results.Average(r => r.Item3),6:0.0}  {micro}"));
-            }
+            foreach (var (noise, speed, horizon) in name is "three Gaussians" ? new[] { (0.05, 1000, 5), (0.5, 1000, 5) } : [(0.0, 2000, 2), (0.01, 2000, 2), (0.05, 1000, 10)])
+                below.AddRange(Judge(name, PaperStreams.Draw(name, name == "EDS evolving" ? 100_000 : 20_000, noise, 7), noise, speed, horizon));
         }
+        if (args.Length > 0)
+        {
+            foreach (var name in new[] { "chameleon_t4_8k", "chameleon_t7_10k" }) below.AddRange(Judge(name, Chameleon(args[0], name), double.NaN, 1000, 5));
+        }
+        Console.WriteLine($"below {MarketRun.Text(Bar, "0.00")} in the mean: {(below.Count == 0 ? "none" : string.Join("; ", below))}");
         return 0;
     }
 
-    // Purity as in DenStream's paper: the mean over groups of the share of the dominant class; ARI on what is neither planted nor found noise.
-    private static (double Purity, double Ari, int Groups) Judge(int[] truth, int[] labels)
+    private static IEnumerable<string> Judge(string name, PaperStreams.Point[] points, double noise, int speed, int horizon)
     {
-        int[] kept = [.. Enumerable.Range(0, truth.Length).Where(i => labels[i] >= 0)];
-        var groups = kept.GroupBy(i => labels[i]).ToArray();
-        int[] clean = [.. kept.Where(i => truth[i] >= 0)];
-        return (groups.Length == 0 ? 0 : groups.Average(group => group.CountBy(i => truth[i]).Max(x => x.Value) / (double)group.Count()),
-            PartitionAgreement.AdjustedRand([.. clean.Select(i => truth[i])], [.. clean.Select(i => labels[i])]), groups.Length);
-    }
-
-    private static (float, float, int) At(double x, double y, int label) => ((float)x, (float)y, label);
-
-    private static (float, float, int) Moons(Rng rng, int t)
-    {
-        var (which, angle) = (rng.NextInt(4), Math.PI * rng.NextDouble());
-        var (nx, ny) = (0.08 * rng.NextGaussian(), 0.08 * rng.NextGaussian());
-        return which switch
+        DenStream Dense(double reach) => new(new DenStreamOptions { Epsilon = 16, Mu = 10, Beta = 0.2, Lambda = 0.25, Reach = reach });
+        var (two, three) = (Dense(2), Dense(3));
+        var shared = new DbStream(new DbStreamOptions { Radius = 16, Lambda = 0.001, Gap = 1000, Alpha = 0.2, LeastWeight = 8 });
+        var ways = new (string Name, Func<UserSegments.Numerics.Matrix, int[]> Label, Func<int> Micro, List<(double Purity, double Ari, int Groups)> Seen)[]
         {
-            0 => At(3 + 2 * Math.Cos(angle) + nx, 6 + 2 * Math.Sin(angle) + ny, 0),
-            1 => At(5 + 2 * Math.Cos(angle) + nx, 6.6 - 2 * Math.Sin(angle) + ny, 1),
-            2 => Disc(rng, 2, 1.5, 0.8, 2),
-            _ => Disc(rng, 8.5, 2, 1, 3),
+            ("DenStream", two.Label, () => two.PotentialCount, []), ("DenStream, reach 3", three.Label, () => three.PotentialCount, []), ("DBSTREAM", shared.Label, () => shared.Count, []),
         };
-    }
-
-    private static (float, float, int) Rings(Rng rng, int t)
-    {
-        var (which, angle) = (rng.NextInt(3), 2 * Math.PI * rng.NextDouble());
-        return which switch
+        for (var t = 0; t < points.Length; t++)
         {
-            0 => At(4 + (3 + 0.08 * rng.NextGaussian()) * Math.Cos(angle), 5 + (3 + 0.08 * rng.NextGaussian()) * Math.Sin(angle), 0),
-            1 => At(4 + (1.4 + 0.08 * rng.NextGaussian()) * Math.Cos(angle), 5 + (1.4 + 0.08 * rng.NextGaussian()) * Math.Sin(angle), 1),
-            _ => At(8.6 + 0.5 * rng.NextDouble(), 1 + 8 * rng.NextDouble(), 2),
-        };
+            float[] row = [points[t].X, points[t].Y];
+            two.Add(row, (double)t / speed);
+            three.Add(row, (double)t / speed);
+            shared.Add(row);
+            if ((t + 1) % Math.Min(10_000, points.Length / 2) != 0) continue;
+            var last = points[Math.Max(0, t + 1 - speed * horizon)..(t + 1)];
+            var (rows, classes) = (PaperStreams.Rows(last), last.Select(p => p.Class).ToArray());
+            foreach (var way in ways)
+            {
+                var labels = way.Label(rows);
+                var (purity, groups) = PaperStreams.Purity(classes, labels);
+                int[] clean = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] >= 0 && classes[i] >= 0)];
+                way.Seen.Add((purity, PartitionAgreement.AdjustedRand([.. clean.Select(i => classes[i])], [.. clean.Select(i => labels[i])]), groups));
+            }
+        }
+        foreach (var (way, _, micro, seen) in ways)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-21} {points.Length,7:N0}  {(double.IsNaN(noise) ? "given" : noise.ToString("0 %", CultureInfo.InvariantCulture)),5}  {speed,6}, {horizon,2}      {way,-22}  {seen.Average(x => x.Purity):0.000}, {seen.Min(x => x.Purity):0.000}          {seen.Average(x => x.Ari):0.00}  {seen.Average(x => x.Groups),6:0.0}  {micro()}"));
+        return ways.Where(way => way.Seen.Average(x => x.Purity) < Bar).Select(way => string.Create(CultureInfo.InvariantCulture, $"{way.Name} on {name}{(double.IsNaN(noise) ? "" : $" with {noise:0 %} noise")}"));
     }
 
-    private static (float, float, int) Waves(Rng rng, int t)
+    // The published points in random order, as a stream; scaled to the square of the others. Label 0 is noise.
+    private static PaperStreams.Point[] Chameleon(string folder, string name)
     {
-        var (which, x) = (rng.NextInt(3), 9 * rng.NextDouble());
-        return At(0.5 + x, 1.5 + 3 * which + 0.9 * Math.Sin(1.2 * x) + 0.1 * rng.NextGaussian(), which);
-    }
-
-    private static (float, float, int) Evolving(Rng rng, int t)
-    {
-        var part = new Rng(99).Fork((ulong)(t / 10000)).NextInt(3);
-        var (x, y, label) = part switch { 0 => Moons(rng, t), 1 => Rings(rng, t), _ => Waves(rng, t) };
-        return (x, y, 10 * part + label);
-    }
-
-    private static (float, float, int) Cassini(Rng rng, int t)
-    {
-        var which = rng.NextInt(3);
-        if (which == 2) return Disc(rng, 5, 5, 1, 2);
-        var x = 2 + 6 * rng.NextDouble();
-        var bend = 0.9 * Math.Cos((x - 5) / 3 * Math.PI / 2);
-        return At(x, which == 0 ? 6.6 + bend + 0.8 * rng.NextDouble() : 3.4 - bend - 0.8 * rng.NextDouble(), which);
-    }
-
-    private static (float, float, int) Gaussians(Rng rng, int t)
-    {
-        var which = rng.NextInt(4);
-        return At(2.5 + 5 * (which % 2) + 0.45 * rng.NextGaussian(), 2.5 + 5 * (which / 2) + 0.45 * rng.NextGaussian(), which);
-    }
-
-    private static (float, float, int) Bars(Rng rng, int t)
-    {
-        var which = rng.NextIndex([0.15, 0.35, 0.15, 0.35]);
-        return which switch
+        double[][] Read(string kind)
         {
-            0 => At(2 + 0.5 * rng.NextGaussian(), 2 + 0.5 * rng.NextGaussian(), 0),
-            1 => At(7 + 0.3 * rng.NextGaussian(), 7.5 + 0.3 * rng.NextGaussian(), 1),
-            2 => At(1 + 1.2 * rng.NextDouble(), 5 + 4 * rng.NextDouble(), 2),
-            _ => At(5 + 4 * rng.NextDouble(), 2 + 1.2 * rng.NextDouble(), 3),
-        };
-    }
-
-    private static (float, float, int) Disc(Rng rng, double x, double y, double radius, int label)
-    {
-        var (angle, r) = (2 * Math.PI * rng.NextDouble(), radius * Math.Sqrt(rng.NextDouble()));
-        return At(x + r * Math.Cos(angle), y + r * Math.Sin(angle), label);
+            using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(folder, $"{name}.{kind}.gz")), System.IO.Compression.CompressionMode.Decompress));
+            return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Array.ConvertAll(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), x => double.Parse(x, CultureInfo.InvariantCulture)))];
+        }
+        var (rows, labels) = (Read("data"), Read("labels0"));
+        var scale = PaperStreams.Side / rows.Max(row => Math.Max(row[0], row[1]));
+        PaperStreams.Point[] points = [.. rows.Zip(labels, (row, label) => new PaperStreams.Point((float)(scale * row[0]), (float)(scale * row[1]), (int)label[0] - 1))];
+        new UserSegments.Numerics.Rng(7).Shuffle<PaperStreams.Point>(points);
+        return points;
     }
 }

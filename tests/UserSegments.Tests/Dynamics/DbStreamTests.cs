@@ -52,6 +52,20 @@ public sealed class DbStreamTests
         }
     }
 
+    [Theory]
+    [InlineData("Cassini", 0)]
+    [InlineData("Cassini", 0.05)]
+    [InlineData("three Gaussians", 0.05)]
+    [InlineData("DS2 rings and bar", 0.05)]
+    public void Label_ShapesOfThePaperWithNoise_ArePure(string name, double noise)
+    {
+        var stream = new DbStream(new DbStreamOptions { Radius = 16, Alpha = 0.2, LeastWeight = 8 });
+        var points = PaperStreams.Draw(name, 6000, noise, 7);
+        foreach (var point in points) stream.Add([point.X, point.Y]);
+        var last = points[^3000..];
+        Assert.InRange(PaperStreams.Purity([.. last.Select(p => p.Class)], stream.Label(PaperStreams.Rows(last))).Purity, 0.95, 1);
+    }
+
     [Fact]
     public void Add_GroupStops_FadesAndIsRemoved()
     {

@@ -55,6 +55,24 @@ public sealed class DenStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.05)]
+    public void Label_EvolvingShapesWithNoise_AreAsPureAsInThePaper(double noise)
+    {
+        // The paper's parameters: epsilon 16, mu 10, beta 0.2, lambda 0.25, 1,000 points a unit of time; its purity is always above 0.95.
+        const int speed = 1000, horizon = 2, segment = 6000;
+        var stream = new DenStream(new DenStreamOptions { Epsilon = 16, Mu = 10, Beta = 0.2, Lambda = 0.25 });
+        var points = PaperStreams.Draw("EDS evolving", 2 * segment, noise, 7, segment);
+        for (var t = 0; t < points.Length; t++)
+        {
+            stream.Add([points[t].X, points[t].Y], (double)t / speed);
+            if ((t + 1) % segment != 0) continue;
+            var last = points[(t + 1 - speed * horizon)..(t + 1)];
+            Assert.InRange(PaperStreams.Purity([.. last.Select(p => p.Class)], stream.Label(PaperStreams.Rows(last))).Purity, 0.95, 1);
+        }
+    }
+
     [Fact]
     public void Constructor_BetaMuTooSmall_SaysSo() =>
         Assert.Contains("beta mu = 0.6", Assert.Throws<ArgumentException>(() => new DenStream(new DenStreamOptions { Epsilon = 1, Mu = 2 })).Message, StringComparison.Ordinal);
