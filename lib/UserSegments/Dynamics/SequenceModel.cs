@@ -50,7 +50,7 @@ public sealed class SequenceModel(SequenceModelOptions? options = null) : IRecom
         var pieces = histories.SelectMany(own => own.Chunk(options.Length)).ToArray();
         var weights = options.HalfLifeDays is not { } days ? null
             : pieces.Select(piece => Array.ConvertAll(piece, x => Math.Pow(2, -(last - x.Time).TotalDays / days))).ToArray();
-        var task = new NextInSequenceTask("sequence", [.. pieces.Select(piece => Array.ConvertAll(piece, x => x.Item))], encoder, weights);
+        var task = new NextInSequenceTask("sequence", [.. pieces.Select(piece => Array.ConvertAll(piece, x => x.Item))], encoder, weights, options.Competitors);
         if (before is not null)
         {
             Copy(before.Encoder, encoder);

@@ -29,6 +29,9 @@ public sealed record SequenceModelOptions
     /// <summary>Whether an item is read, and foretold, each time it is taken; unless set only the first time, as lists leave out what a person had.</summary>
     public bool Repeats { get; init; }
 
+    /// <summary>Items that a label competes with, drawn in each step, at least 1; null, as unless set, for all items, which is dear where items are many.</summary>
+    public int? Competitors { get; init => field = value is { } count ? Check.AtLeast(count, 1, nameof(Competitors)) : null; }
+
     /// <summary>Sequences in a step; 64 unless set.</summary>
     public int BatchSize { get; init => field = Check.AtLeast(value, 1, nameof(BatchSize)); } = 64;
 

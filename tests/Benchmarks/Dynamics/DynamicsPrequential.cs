@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using UserSegments.Clustering;
 using UserSegments.Data;
@@ -28,7 +29,7 @@ internal static class DynamicsPrequential
         var users = UsersInTime.Follow(windows, data.Users.Count, events, fade);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{data.Name}: {data.Interactions.Count:N0} dated interactions, {windows.Count} windows from {windows[0].Start:yyyy-MM}, the first {learn} are the past, half-life {fade.TotalDays:0} days"));
         var (still, fades) = (new Popularity(), new Popularity(new PopularityOptions { HalfLifeDays = fade.TotalDays / 2 }));
-        var shape = new SequenceModelOptions { Passes = At(4, 20), Seed = 1 };
+        var shape = new SequenceModelOptions { Passes = At(4, 20), LaterPasses = 3, Competitors = 1000, Seed = 1 };
         var methods = new List<(string, Func<int, Dataset, IScorer>)>
         {
             ("popularity", (_, before) => still.Fit(before)), ("popularity, fading", (_, before) => fades.Fit(before)),
@@ -48,7 +49,15 @@ internal static class DynamicsPrequential
             methods.Add(($"{name}, fading", (w, before) => new PerSegment(fades, labels[w - learn]).Fit(before)));
             Console.WriteLine($"{name}: regrouped {follower.Regrouped.Count - (policy == Regrouping.Adaptive ? 0 : 1)} times, {follower.Alarms.Count} alarms; {string.Join(", ", follower.Events.CountBy(e => e.Kind).Select(x => $"{x.Key} {x.Value}"))}");
         }
-        var report = Prequential.Run(data, windows, learn, methods);
+        var seconds = new double[methods.Count];
+        var report = Prequential.Run(data, windows, learn, [.. methods.Select((method, m) => (method.Item1, (Func<int, Dataset, IScorer>)((w, before) =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            var scorer = method.Item2(w, before);
+            seconds[m] += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            return scorer;
+        })))]);
+        Console.WriteLine($"seconds of fitting: {string.Join(", ", methods.Select((method, m) => $"{method.Item1} {MarketRun.Text(seconds[m], "0.0")}"))}");
         Console.WriteLine($"{report.People} people over {report.Windows.Count} windows");
         Console.WriteLine(report.Against("static"));
         foreach (var name in new[] { "periodic, fading", "smoothed, fading", "on drift, fading", "adaptive, fading", "sequence model", "sequence model, fading" })

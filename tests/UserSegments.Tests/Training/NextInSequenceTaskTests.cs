@@ -63,6 +63,39 @@ public sealed class NextInSequenceTaskTests
     }
 
     [Fact]
+    public void Step_DrawnCompetitors_HaveTheGradientsOfTheirLoss()
+    {
+        var encoder = Encoder(0, 3);
+        var random = new Rng(7);
+        foreach (var parameter in encoder.Parameters.Where(p => p.Decays)) parameter.FillNormal(0.3, random);
+        var task = new NextInSequenceTask("next", Sequences, encoder, null, 4);
+        task.Head[0].FillNormal(0.5, random);
+        task.Step(encoder, [0, 1, 2, 3], 5, 1);
+        GradientTests.AssertSlopes(encoder.Parameters.Concat(task.Head), () => task.Step(encoder, [0, 1, 2, 3], 5, 1e-30));
+    }
+
+    [Fact]
+    public void Backward_ManyDraws_EstimateTheLossAgainstAllItems()
+    {
+        var (rng, words, bias, states) = (new Rng(2), new Parameter("words", 41, 8, true).FillNormal(0.7, new Rng(3)), new Parameter("bias", 1, 41, false).FillNormal(0.5, new Rng(4)), new Matrix(6, 8));
+        for (var i = 0; i < states.Values.Length; i++) states.Values[i] = (float)rng.NextGaussian();
+        int[] labels = [1, 1, 2, 5, 9, 40];
+        var (all, back) = (new Matrix(6, 41), new Matrix(6, 8));
+        for (var i = 0; i < 6; i++)
+        {
+            // Token 0 is no item and competes with none here.
+            all[i, 0] = float.NegativeInfinity;
+            for (var v = 1; v < 41; v++) all[i, v] = System.Numerics.Tensors.TensorPrimitives.Dot<float>(states.Row(i), words.Value.Row(v)) + bias.Value[0, v];
+        }
+        var expected = CrossEntropy.Backward(all, labels);
+        Assert.Equal(expected, new SampledItems(words, bias, [[0, 0, 1], [4, 8, 39]], 60_000).Backward(states, labels, 1, new Rng(1), back), 0.01);
+        for (var v = 1; v < 41; v++)
+        {
+            for (var j = 0; j < 8; j++) Assert.Equal(Enumerable.Range(0, 6).Sum(i => all[i, v] * states[i, j]), words.Gradient[v, j], 0.01);
+        }
+    }
+
+    [Fact]
     public void Step_LabelsOfWeightZero_TeachNothing()
     {
         var encoder = Encoder();
