@@ -192,6 +192,29 @@ public sealed class ChartTests
         Assert.Equal(12, Pictures.Value["alluvial"].Traces.OfType<AreaTrace>().Where(trace => trace.Opacity == 1).Select(trace => trace.Colour).Distinct().Count());
 
     [Fact]
+    public void LifeCards_TwelveSegments_HaveAPanelEachWithSizesAndWords()
+    {
+        var picture = new SvgPicture(Pictures.Value["life cards"]).Texts.ToArray();
+        for (var id = 0; id < 12; id++)
+        {
+            var own = Pictures.Value["life cards"].Traces.OfType<AreaTrace>().ElementAt(id);
+            Assert.Equal(14, own.X.Count);                                            // twelve windows and the two corners of the floor
+            Assert.Contains(picture, text => text.StartsWith($"{id} 咖啡 and books: ", StringComparison.Ordinal));
+        }
+        Assert.Equal(12, picture.Count(text => text == "+ rising, growing"));
+        Assert.Equal(12, picture.Count(text => text == "− falling"));
+    }
+
+    [Fact]
+    public void LifeCards_Sizes_AreHeightsOnOneScale()
+    {
+        var areas = Chart.LifeCards(["a", "b"], [[0, 0, 0, 1], [0, 1, 1, 1]], _ => []).Traces.OfType<AreaTrace>().ToArray();
+        double Height(int id, int window) => areas[id].Y[1 + window] - areas[id].Y[0];
+        Assert.Equal(3, Height(0, 0) / Height(0, 1), 1e-9);
+        Assert.Equal(Height(0, 0), Height(1, 1), 1e-9);
+    }
+
+    [Fact]
     public void Lives_EventsOfTheTimeline_StandInTheirLanes()
     {
         var traces = Pictures.Value["lives"].Traces.OfType<ScatterTrace>().ToDictionary(trace => trace.Name);

@@ -51,6 +51,8 @@ internal static class Gallery
             ["alluvial"] = Chart.Alluvial([.. Enumerable.Range(1, 12).Select(m => $"month {m}")], Flows(12, 12), name: id => $"{id} 咖啡 and books"),
             ["alluvial one window"] = Chart.Alluvial(["only"], [[0, 0, 1, -1]]),
             ["alluvial none"] = Chart.Alluvial([], []),
+            ["life cards"] = Chart.LifeCards([.. Enumerable.Range(1, 12).Select(m => $"month {m}")], Flows(12, 12), _ => [Trend("rising", 3), Trend("growing", 2), Trend("falling", -4)], name: id => $"{id} 咖啡 and books"),
+            ["life cards none"] = Chart.LifeCards([], [], _ => []),
             ["lives"] = Chart.Lives(["a", "b", "c"], Lives()),
             ["lives none"] = Chart.Lives([], SegmentTimeline.Track([])),
             ["drift"] = Chart.Drift("Drift", "day", "distance (cosine)", Ks, [("segment 1", Ks), ("segment 2", [.. Ks.Select(k => k / 2)])], [("ADWIN", [4.0, 5]), ("KSWIN", [])], [(4, "birth"), (4.1, "death of a segment with a long name")]),
@@ -73,6 +75,8 @@ internal static class Gallery
 
     // Segment 0 splits, its part ends in segment 1, and a segment of new people is born.
     private static SegmentTimeline Lives() => SegmentTimeline.Track([[0, 0, 0, 0, 0, 1, 1, 1, -1, -1], [0, 0, 0, 2, 2, 1, 1, 1, 3, 3], [0, 0, 0, 1, 1, 1, 1, 1, -1, -1]]);
+
+    private static TermTrend Trend(string term, double score) => new(term, [], 0, score);
 
     private static (int, int, double, int)[] Tree(int rows, Rng rng)
     {
