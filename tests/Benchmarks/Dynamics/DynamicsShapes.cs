@@ -1,6 +1,5 @@
 using System.Globalization;
 using UserSegments.Clustering;
-using UserSegments.Data;
 using UserSegments.Dynamics;
 using UserSegments.Tests.Dynamics;
 
