@@ -38,9 +38,11 @@ internal static class EmbeddedEncoderBenchmark
         var models = new (string Name, TextSpaceOptions Space)[]
         {
             ("LSA", plain), ("TF-IDF", plain), ("static vectors", AsItIs(vectors)), ("static vectors, apart", apart with { Model = vectors }),
-            ("embedded encoder", AsItIs(encoder)), ("embedded encoder, apart", apart with { Model = encoder }),
+            ("embedded encoder", AsItIs(encoder)),
+            ("embedded encoder, inverse frequency", plain with { Model = encoder, InverseFrequency = true }), ("embedded encoder, apart", apart with { Model = encoder }),
         };
         Market(models, args[1] == "test" ? 0 : 1);
+        Parts(models);
         foreach (var path in args.Skip(3))
         {
             if (path.EndsWith(".zip", StringComparison.Ordinal)) Categories(models, path);
@@ -67,6 +69,30 @@ internal static class EmbeddedEncoderBenchmark
         Console.WriteLine(Table.Of(rows, ("vectors", r => r.Name), ("ARI with the true segments", r => r.Found), ("seconds for all people and items", r => r.Seconds)).WithCaption(
             Text($"{people.Length} people of the market that no training saw; k-means, k = 8, mean of {Seeds} seeds, 95 % interval over people")));
         Rank(models, new Split(split.Train, split.Test.With(split.Test.Interactions.Where(x => x.User % HeldBack == part), []), split.Description), "the market, the same people", "embedded encoder, apart");
+    }
+
+    /// <summary>What is common depends on who is there: whole markets, of other seeds too, and people of the embedded market whom no training saw, alone.</summary>
+    private static void Parts((string Name, TextSpaceOptions Space)[] models)
+    {
+        var market = (Data: Datasets.Open(Datasets.Embedded), Truth: Datasets.OpenTruth(Datasets.Embedded).Segments);
+        var rows = new List<(string Who, string Name, Estimate Found)>();
+        Add("the embedded market", market.Data, market.Truth);
+        Add("its people whom no training saw", market.Data.With(market.Data.Interactions.Where(x => x.User % HeldBack <= 1)), market.Truth);
+        foreach (ulong seed in new ulong[] { 101, 102 })
+        {
+            var other = SimulatedMarket.Generate(new SimulatedMarketOptions { Seed = seed });
+            Add(Text($"a market of seed {seed}"), other.Dataset, other.Truth.Segments);
+        }
+        Console.WriteLine(Table.Of(rows, ("people", r => r.Who), ("vectors", r => r.Name), ("ARI with the true segments", r => r.Found)).WithCaption("Spaces fitted to these people alone; k-means, k = 8"));
+
+        void Add(string who, Dataset data, IReadOnlyList<int> truth)
+        {
+            foreach (var (name, options) in models.Where(x => x.Name.StartsWith("embedded", StringComparison.Ordinal) || x.Name == "LSA"))
+            {
+                var space = TextSpace.Fit(data, options);
+                rows.Add((who, name, Agreement(space.Points, [.. space.Described.Select(user => truth[user])], 8, PartitionAgreement.AdjustedRand)));
+            }
+        }
     }
 
     private static void Content((string Name, TextSpaceOptions Space)[] models, string folder)
