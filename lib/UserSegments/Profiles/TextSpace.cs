@@ -32,14 +32,8 @@ public sealed class TextSpace
         Terms = TfIdf.Fit(Counts, options.TfIdf);
         Weights = Terms.Transform(Counts);                                                       // (users, terms)
         reduction = new(() => TruncatedSvd.Fit(Weights, Math.Min(options.Dimensions, Math.Min(Weights.Rows, Weights.Columns)), options.Seed));
-        var (users, items) = (new Matrix(0, 0), new Matrix(0, 0));
-        if (options.Model is { } encoder)
-        {
-            string[] texts = [.. documents.SelectMany(document => document.Texts)];
-            Model = new RememberedTexts(Weighted(encoder, options, texts), texts);
-            (users, items) = Encoded(dataset, documents, Model);
-        }
-        else (users, items) = Counted(dataset);
+        Model = options.Model is { } encoder ? Remembering(encoder, options, [.. documents.SelectMany(document => document.Texts)]) : null;
+        var (users, items) = Model is null ? Counted(dataset) : Encoded(dataset, documents, Model);
         Described = [.. Enumerable.Range(0, users.Rows).Where(user => users.Row(user).ContainsAnyExcept(0f))];
         if (Model is not null)
         {
@@ -149,8 +143,8 @@ public sealed class TextSpace
         return Reduced(Apart(pooled.NormalizeRows()));
     }
 
-    private static ITextModel Weighted(ITextModel encoder, TextSpaceOptions options, string[] texts) =>
-        options.InverseFrequency && encoder is ITokenWeighting { AveragesTokens: true } tokens ? InverseFrequency.Weigh(tokens, texts) : encoder;
+    private static RememberedTexts Remembering(ITextModel encoder, TextSpaceOptions options, string[] texts) =>
+        new(options.InverseFrequency && encoder is ITokenWeighting { AveragesTokens: true } tokens ? InverseFrequency.Weigh(tokens, texts) : encoder, texts);
 
     private Matrix Apart(Matrix vectors) => common is null ? vectors : common.Remove(vectors).NormalizeRows();
 

@@ -122,7 +122,7 @@ public sealed class SegmentStudy
 
     private (TextSpace Space, Clustering.Clustering Segments) Segment(Dataset train)
     {
-        var space = TextSpace.Fit(train, options.Space);
+        var space = TextSpace.Fit(train, options.Space with { Seed = options.Seed });
         return (space, space.ForAllUsers(new KMeans(new KMeansOptions { K = options.Segments, Seed = options.Seed }).Fit(space.Points).BySize()));
     }
 

@@ -10,7 +10,7 @@ public sealed record SegmentStudyOptions
     /// <summary>k, the number of segments, at least 2; 8 unless stated.</summary>
     public int Segments { get; init => field = Check.AtLeast(value, 2, nameof(Segments)); } = 8;
 
-    /// <summary>How people and items become vectors; a space is fitted to each training part anew.</summary>
+    /// <summary>How people and items become vectors; a space is fitted to each training part anew, with <see cref="Seed"/>.</summary>
     public TextSpaceOptions Space { get; init; } = new();
 
     /// <summary>Share of the test part: the last in time, or of each user's items where there is no time; 0.2 unless stated.</summary>

@@ -119,7 +119,7 @@ public sealed class SegmentStudyTests
     public void Study_AnyThreadCount_GivesTheSameReport()
     {
         var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = 120, Items = 60 }).Dataset;
-        var options = new SegmentStudyOptions { Segments = 4, Space = new() { Dimensions = 16, Seed = 1 }, ColdHistories = [3], ColdFolds = 1, SmallestGroup = 5 };
+        var options = new SegmentStudyOptions { Segments = 4, Space = new() { Dimensions = 16 }, ColdHistories = [3], ColdFolds = 1, SmallestGroup = 5 };
         string Run(int threads)
         {
             using var scope = Blocks.UseThreads(threads);
