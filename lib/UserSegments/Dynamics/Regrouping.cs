@@ -6,7 +6,7 @@ public enum Regrouping
     /// <summary>Never: the first centres stay, people move between them.</summary>
     Never,
 
-    /// <summary>At every window, from new random starts.</summary>
+    /// <summary>At every window from scratch, started by the seed of the grouping.</summary>
     EveryWindow,
 
     /// <summary>At every window, started from the centres before and held back by them (<see cref="EvolutionaryKMeans"/>).</summary>
