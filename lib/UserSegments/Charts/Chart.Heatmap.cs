@@ -35,7 +35,7 @@ public static partial class Chart
         Check.SameLength(values.GetLength(0), rows.Count, nameof(values), nameof(rows));
         Check.SameLength(values.GetLength(1), columns.Count, nameof(values), nameof(columns));
         var flat = values.Cast<double>().ToArray();
-        var written = format is null ? NumberText.Column(flat, 3) : [.. flat.Select(value => double.IsNaN(value) ? NumberText.Missing : value.ToString(format, CultureInfo.InvariantCulture))];
+        var written = format is null ? NumberText.Column(flat, 3) : [.. flat.Select(value => NumberText.Formatted(value, format))];
         var texts = new string[rows.Count, columns.Count];
         for (var i = 0; i < flat.Length; i++) texts[i / columns.Count, i % columns.Count] = written[i];
         return new Figure(title)

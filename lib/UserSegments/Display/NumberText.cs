@@ -50,6 +50,16 @@ public static class NumberText
         return [.. values.Select(value => Fixed(value, decimals))];
     }
 
+    /// <summary>A number in a .NET format string of its own.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="format">The format, such as <c>0.0</c>.</param>
+    internal static string Formatted(double value, string format)
+    {
+        if (Special(value) is { } special) return special;
+        var text = value.ToString(format, CultureInfo.InvariantCulture);
+        return IsNegativeZero(text) ? text[1..] : text;
+    }
+
     /// <summary>Decimals that show the stated number of significant digits.</summary>
     /// <param name="size">An absolute value above 0.</param>
     /// <param name="digits">Significant digits.</param>
@@ -66,5 +76,5 @@ public static class NumberText
 
     private static string TrimTrailingZeros(this string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
 
-    private static bool IsNegativeZero(string text) => text[0] == '-' && text.AsSpan().IndexOfAnyInRange('1', '9') < 0;
+    private static bool IsNegativeZero(string text) => text is ['-', ..] && text.AsSpan().IndexOfAnyInRange('1', '9') < 0;
 }

@@ -73,6 +73,13 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Heatmap_RoundsToZeroFromBelow_HasNoSign()
+    {
+        var figure = Chart.Heatmap("small", ["a"], ["x", "y", "z"], new[,] { { -0.04, -0.06, double.NaN } }, format: "0.0");
+        Assert.Equal(["0.0", "-0.1", "–"], ((HeatmapTrace)figure.Traces[0]).Texts!.Cast<string>());
+    }
+
+    [Fact]
     public void ToPlotlyJson_Line_HoldsTheData()
     {
         var json = JsonDocument.Parse(Chart.Line("t", "k", "v", [1, 2, 3], ("a", [0.1234567891, double.NaN, double.PositiveInfinity])).ToPlotlyJson()).RootElement;
