@@ -31,6 +31,15 @@ internal sealed unsafe class DeviceWeights(Device device, ScalarType type) : IDi
         return target;
     }
 
+    /// <summary>A tensor of the host, converted, on the device.</summary>
+    public Tensor Keep(Tensor host)
+    {
+        using var scope = NewDisposeScope();
+        var kept = host.to(type).to(device).DetachFromDisposeScope();
+        owned.Add(kept);
+        return kept;
+    }
+
     public void Dispose()
     {
         foreach (var tensor in owned) tensor.Dispose();

@@ -34,12 +34,16 @@ internal sealed record PaddedBatch(Tensor Ids, Tensor? Types, Tensor? Mask, Tens
             }
         }
         return new PaddedBatch(
-            tensor(ids, device: device), types is null ? null : tensor(types, device: device),
-            mask is null ? null : tensor(mask, [lengths.Length, length], device: device), tensor(lengths, device: device), lengths.Length, length);
+            Send(tensor(ids), device), types is null ? null : Send(tensor(types), device),
+            mask is null ? null : Send(tensor(mask, [lengths.Length, length]), device), Send(tensor(lengths), device), lengths.Length, length);
     }
 
     /// <summary>Tokens of a row whose longest sequence has that many.</summary>
     public static int Width(int longest, int maxTokens) => Math.Min((longest + 7) & ~7, maxTokens);
+
+    /// <summary>To a GPU through pinned memory: a copy out of other memory first waits for all that the GPU was given.</summary>
+    private static Tensor Send(Tensor host, Device device) =>
+        device.type == TorchSharp.DeviceType.CUDA ? host.pin_memory().to(device, non_blocking: true) : host.to(device);
 
     /// <summary>The places of all tokens, sequence after sequence, among the rows: from padded to packed.</summary>
     public Tensor PackedPlaces() => Mask is null ? arange(Count * (long)Length, device: Ids.device) : Mask.view(-1).nonzero().view(-1);

@@ -9,7 +9,7 @@ internal sealed class Qwen3Network : IDeviceNetwork
 {
     private readonly Qwen3Config config;
     private readonly DeviceWeights weights;
-    private readonly Tensor words, last;
+    private readonly Tensor words, last, cosines, sines;       // the last two (positions, d / 2)
     private readonly Layer[] layers;
 
     /// <summary>Reads everything; what is missing, misshapen or left over is named in one error. Takes the weights over.</summary>
@@ -23,6 +23,9 @@ internal sealed class Qwen3Network : IDeviceNetwork
         layers = [.. Enumerable.Range(0, config.Layers).Select(i => Read($"layers.{i}."))];
         last = weights.Load(View("norm.weight", h))!;
         reader.Finish(Qwen3Checkpoint.Ignored, $"a qwen3 decoder of {config.Layers} layers");
+        using var scope = NewDisposeScope();
+        var angles = Angles();
+        (cosines, sines) = (weights.Keep(angles.cos()), weights.Keep(angles.sin()));
 
         TensorView? View(string name, params ReadOnlySpan<long> shape) => reader.View(name, shape);
 
@@ -49,11 +52,11 @@ internal sealed class Qwen3Network : IDeviceNetwork
     {
         using var scope = NewDisposeScope();
         var x = words.index_select(0, batch.Ids).view(batch.Count, batch.Length, config.HiddenSize);
-        var (cosines, sines) = Angles(batch.Length);
+        var (turn, lean) = (cosines.narrow(0, 0, batch.Length), sines.narrow(0, 0, batch.Length));
         foreach (var layer in layers)
         {
             var before = x;
-            x = Step(layer, x, cosines, sines);
+            x = Step(layer, x, turn, lean);
             before.Dispose();
         }
         return Normalize(x, last).MoveToOuterDisposeScope();
@@ -61,7 +64,7 @@ internal sealed class Qwen3Network : IDeviceNetwork
 
     public void Dispose() => weights.Dispose();
 
-    private Tensor Step(Layer layer, Tensor x, Tensor cosines, Tensor sines)
+    private Tensor Step(Layer layer, Tensor x, Tensor turn, Tensor lean)
     {
         using var scope = NewDisposeScope();
         var (b, l, head, inner) = (x.shape[0], x.shape[1], config.HeadSize, config.IntermediateSize);
@@ -81,7 +84,7 @@ internal sealed class Qwen3Network : IDeviceNetwork
         Tensor Rotate(Tensor t)
         {
             var (low, high) = (t.narrow(-1, 0, head / 2), t.narrow(-1, head / 2, head / 2));
-            return cat([low * cosines - high * sines, high * cosines + low * sines], -1);
+            return cat([low * turn - high * lean, high * turn + low * lean], -1);
         }
 
         // Query heads share keys and values in groups.
@@ -92,17 +95,17 @@ internal sealed class Qwen3Network : IDeviceNetwork
         }
     }
 
-    /// <summary>Cosines and sines of <c>position / theta^(2 j / d)</c>, (L, d / 2) each.</summary>
-    private (Tensor Cosines, Tensor Sines) Angles(int length)
+    /// <summary><c>position / theta^(2 j / d)</c>: (positions, d / 2).</summary>
+    private Tensor Angles()
     {
         var half = config.HeadSize / 2;
-        var angles = new float[length * half];
-        for (var t = 0; t < length; t++)
+        var angles = new float[config.Positions * half];
+        for (var j = 0; j < half; j++)
         {
-            for (var j = 0; j < half; j++) angles[t * half + j] = (float)(t * Math.Pow(config.RopeTheta, -2.0 * j / config.HeadSize));
+            var speed = Math.Pow(config.RopeTheta, -2.0 * j / config.HeadSize);
+            for (var t = 0; t < config.Positions; t++) angles[t * half + j] = (float)(t * speed);
         }
-        var all = tensor(angles, [length, half], device: words.device);
-        return (all.cos().to(words.dtype), all.sin().to(words.dtype));
+        return tensor(angles, [config.Positions, half]);
     }
 
     /// <summary><c>x / sqrt(mean(x²) + ε) scale</c> over the last dimension, in single precision inside.</summary>
