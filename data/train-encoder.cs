@@ -28,7 +28,7 @@ var target = args.Length > 4 ? args[4] : Path.Combine(Directory.GetCurrentDirect
 var teacher = StaticEncoder.Load(args[1]);
 var random = new Rng(Seed);
 
-// Texts. Of the market: people who are not held back, before the last fifth of its year.
+// Texts. Of the market: people who are not held back, before the last fifth of its rows.
 var english = Articles(Path.Combine(corpus, "enwiki.txt"), 160, 100);
 var chinese = Articles(Path.Combine(corpus, "zhwiki.txt"), 40, 12);
 var translations = File.ReadLines(Path.Combine(corpus, "cmn.txt")).Select(line => line.Split('\t')).Select(x => (English: x[0], Chinese: x[1])).ToArray();
