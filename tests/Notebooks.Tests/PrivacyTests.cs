@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
 using NotebookHost.Headless;
+using NotebookHost.Notebooks;
 using Spectre.Console;
 using UserSegments.Data;
 using UserSegments.Numerics;
@@ -15,7 +17,7 @@ public sealed class PrivacyTests
     [Fact]
     public void Notebooks_OnPeopleWithCanaries_WriteNoneOfThem()
     {
-        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = 320, Items = 100, Seed = 9 }).Dataset;
+        var market = SimulatedMarket.Generate(new SimulatedMarketOptions { Users = 220, Items = 100, Seed = 9 }).Dataset;
         var rng = new Rng(2026);
         var (people, interactions, secrets) = (market.Users.ToArray(), market.Interactions.ToArray(), new List<string>());
         for (var i = 0; i < Planted; i++)
@@ -41,18 +43,26 @@ public sealed class PrivacyTests
         {
             var (data, output) = (Path.Combine(folder, "shop"), Path.Combine(folder, "out"));
             Datasets.Save(new Dataset("shop", people, market.Items, interactions, market.Impressions), data);
-            using var terminal = new StringWriter();
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(terminal) });
-            var code = new RunCommand(console).Run(new RunOptions
+            // Two at once: much of a notebook is the work of one thread. The long ones come late in the book and go first.
+            var lessons = NotebookFinder.Find(Path.Combine(NotebookCatalog.Root, "notebooks"), ["0"]).Reverse().ToList();
+            var terminals = new ConcurrentBag<string>();
+            Parallel.ForEach(Partitioner.Create(lessons, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = 2 }, lesson =>
             {
-                Notebooks = Path.Combine(NotebookCatalog.Root, "notebooks"), Only = ["0"], Data = data, Out = output,
-                // What takes long and writes nothing of a person: training, judging and feedback.
-                Set = ["people=150", "steps=5", "rounds=2000"],
+                using var terminal = new StringWriter();
+                var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(terminal) });
+                var known = new Parameters(Notebook.Load(lesson)).Values;
+                var code = new RunCommand(console).Run(new RunOptions
+                {
+                    Notebooks = lesson, Data = data, Out = Path.Combine(output, Path.GetFileNameWithoutExtension(lesson)),
+                    // What takes long and writes nothing of a person: training, judging and feedback.
+                    Set = [.. new[] { "people=105", "steps=5", "rounds=2000", "passes=1" }.Where(pair => known.ContainsKey(pair.Split('=')[0]))],
+                });
+                terminals.Add(terminal.ToString());
+                Assert.True(code == 0, terminal.ToString());
             });
-            Assert.True(code == 0, terminal.ToString());
             var files = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
-            Assert.True(files.Length > 7, string.Join(", ", files));
-            foreach (var text in files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file))).Append(terminal.ToString()))
+            Assert.All(lessons, lesson => Assert.Contains(files, file => Path.GetFileName(file) == Path.GetFileNameWithoutExtension(lesson) + ".html"));
+            foreach (var text in files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file))).Concat(terminals))
             {
                 foreach (var secret in secrets)
                 {
